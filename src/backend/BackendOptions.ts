@@ -2,6 +2,7 @@ import type { Model } from './models/Model.js';
 import type { FindUser } from './domain/BackendUser.js';
 import type { RunUsage } from './engine/RunUsage.js';
 import type { FileLimits } from './search/fileLimits.js';
+import type { EmbeddingsModel } from './search/vectors/EmbeddingsModel.js';
 import type { FileWorker } from './search/worker/FileWorker.js';
 import type { Store } from './stores/Store.js';
 
@@ -9,6 +10,11 @@ import type { Store } from './stores/Store.js';
 export interface BackendOptions {
   /** Model that writes the answers. @default scriptedModel(), which plays a demo */
   model?: Model;
+  /**
+   * Computes vectors of the files that are searched, so that passages are found by their meaning, too: see `embeddingsModel`.
+   * @default none: files are searched by words only
+   */
+  embed?: EmbeddingsModel;
   /** Storage of all objects and files. @default memoryStore() */
   store?: Store;
   /** Returns the current time in milliseconds since 1970. @default Date.now */

@@ -8,6 +8,7 @@ import { createStoreLog, removeEvents } from './engine/eventLog/createStoreLog.j
 import { createEngine } from './engine/createEngine.js';
 import type { RunUsage } from './engine/RunUsage.js';
 import type { EngineOptions } from './engine/EngineOptions.js';
+import { createVectorStorage } from './engine/vectorStores/createVectorStorage.js';
 import { createVectorStoreService } from './engine/vectorStores/createVectorStoreService.js';
 import { recordFileProblem } from './engine/recordFileProblem.js';
 import { overlayStore } from './engine/overlayStore.js';
@@ -86,7 +87,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
   const domain = { store, now, generateId: options.generateId ?? randomId };
   const withLock = baseStore.withLock?.bind(baseStore) ?? createKeyedMutex();
   const model = withAbort(options.model ?? scriptedModel(), shutdown.signal);
-  const files = createFiles(options, store, withLock);
+  const files = createFiles(options, store, withLock, recoveryStop.signal);
   const vectorStores = createVectorStoreService({
     store,
     withLock,
@@ -146,11 +147,17 @@ function createFiles(
   options: BackendOptions,
   store: Store,
   withLock: EngineOptions['withLock'],
+  shutdown: AbortSignal,
 ): FileService {
   const files = createFileService({
     readFile: (fileId) => store.getContent(fileId),
     createWorker: options.createFileWorker,
     limits: options.limits?.files,
+    embeddings: options.embed && {
+      model: options.embed,
+      storage: createVectorStorage({ store, withLock }),
+      shutdown,
+    },
     now: options.now ?? Date.now,
     onRead: (file, problem) =>
       recordFileProblem({ store, withLock, limits: files.limits }, file, problem),

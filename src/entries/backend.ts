@@ -1,5 +1,10 @@
 export type { FoundPassage } from '../backend/search/FoundPassage.js';
 export { FILE_LIMITS, type FileLimits } from '../backend/search/fileLimits.js';
+export {
+  EmbeddingsError,
+  type EmbeddingsModel,
+  type EmbedOptions,
+} from '../backend/search/vectors/EmbeddingsModel.js';
 export type { FileWorker } from '../backend/search/worker/FileWorker.js';
 export type { BackendUser, FindUser } from '../backend/domain/BackendUser.js';
 export type { RunUsage } from '../backend/engine/RunUsage.js';
@@ -15,6 +20,7 @@ export {
   type ModelRequest,
   type ModelTurn,
 } from '../backend/models/Model.js';
+export { embeddingsModel, type EmbeddingsModelOptions } from '../backend/models/embeddingsModel.js';
 export { responsesModel } from '../backend/models/responsesModel.js';
 export type {
   ScriptedAnswer,

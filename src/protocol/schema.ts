@@ -979,8 +979,11 @@ export interface components {
         FunctionParameters: {
             [key: string]: unknown;
         };
-        /** @enum {string} */
-        FileSearchRanker: "auto" | "default_2024_08_21";
+        /**
+         * @description `none` is an extension of this contract: the file search ranks by one ranking, as the search of a vector store does with `none`.
+         * @enum {string}
+         */
+        FileSearchRanker: "auto" | "default_2024_08_21" | "none";
         FileSearchRankingOptions: {
             ranker?: components["schemas"]["FileSearchRanker"];
             score_threshold: number;

@@ -5,13 +5,14 @@ import { getUsageId } from './usageDays.js';
 
 /** Collections whose objects have an owner, which is their parent. */
 const OWNED = ['assistants', 'threads', 'files', 'vectorStores'] as const;
-/** Collections of objects that belong to a thread or a vector store, with the collection of what they belong to. */
+/** Collections of objects that belong to a thread, a vector store or a file, with the collection of what they belong to. */
 const CONTENTS = {
   messages: 'threads',
   runs: 'threads',
   steps: 'threads',
   vectorStoreFiles: 'vectorStores',
   vectorStoreBatches: 'vectorStores',
+  fileVectors: 'files',
 } as const satisfies Partial<Record<Collection, Collection>>;
 
 type OwnedCollection = (typeof OWNED)[number];
@@ -25,8 +26,8 @@ type Owner = string | null;
  * a check finds nothing: the object of another user looks like a missing one. Without an owner, assistants are shared, and other
  * objects belong to the admins.
  *
- * Messages, runs and steps are visible once their thread was found through the same view, and files and batches of a vector store
- * once the store was. That needs no query, so an id in another thread takes the time of a missing one.
+ * Messages, runs and steps are visible once their thread was found through the same view, files and batches of a vector store
+ * once the store was, and vectors of a file once the file was. That needs no query, so an id in another thread takes the time of a missing one.
  */
 export function userStore(store: Store, user: BackendUser): Store {
   const known = createKnownObjects();
@@ -198,14 +199,19 @@ function isContent(collection: Collection): collection is ContentCollection {
   return Object.hasOwn(CONTENTS, collection);
 }
 
-/** Returns true if the thread or vector store of an object was shown. */
+/** Returns true if the thread, vector store or file of an object was shown. */
 function isInKnown(collection: ContentCollection, object: object, known: KnownObjects): boolean {
   return known.has(CONTENTS[collection], getContainerId(collection, object));
 }
 
-/** Returns the id of the thread or vector store of an object. '' without one, which is the id of none. */
+const CONTAINER_FIELDS = {
+  threads: 'thread_id',
+  vectorStores: 'vector_store_id',
+  files: 'file_id',
+} as const;
+
+/** Returns the id of the thread, vector store or file of an object. '' without one, which is the id of none. */
 function getContainerId(collection: ContentCollection, object: object): string {
-  const field = CONTENTS[collection] === 'threads' ? 'thread_id' : 'vector_store_id';
-  const id: unknown = Reflect.get(object, field);
+  const id: unknown = Reflect.get(object, CONTAINER_FIELDS[CONTENTS[collection]]);
   return typeof id === 'string' ? id : '';
 }

@@ -115,7 +115,8 @@ function createContextFactory(
         files: scope.files,
         limit: settings?.max_num_results ?? MAX_RESULTS,
         threshold: settings?.ranking_options?.score_threshold ?? 0,
-      };
+        ranking: settings?.ranking_options?.ranker === 'none' ? 'single' : 'fused',
+      } as const;
       const { passages, notices } = await files.search.find(fileQuery, signal);
       return { passages, notices: [...scope.notices, ...notices] };
     },

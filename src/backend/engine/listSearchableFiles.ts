@@ -107,7 +107,7 @@ async function findFiles(
 }
 
 /** Converts tokens to characters, about four per token. */
-function toSplitting({ chunking_strategy: chunking }: FileEntry): Splitting {
+export function toSplitting({ chunking_strategy: chunking }: FileEntry): Splitting {
   if (chunking?.type !== 'static') return SPLITTING;
   const { max_chunk_size_tokens: size, chunk_overlap_tokens: overlap } = chunking.static;
   return { size: size * 4, overlap: Math.max(0, overlap) * 4 };

@@ -931,7 +931,8 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
       "type": "string",
       "enum": [
         "auto",
-        "default_2024_08_21"
+        "default_2024_08_21",
+        "none"
       ]
     },
     "FileSearchRankingOptions": {

@@ -15,6 +15,7 @@ export type ProblemReason =
   | 'rows'
   | 'columns'
   | 'index'
+  | 'vectors'
   | 'damaged'
   | 'format'
   | 'empty'
@@ -35,6 +36,8 @@ export interface FileProblem {
   reason: ProblemReason;
   /** True if a part of the file, or of the files, can be searched. */
   isPartial: boolean;
+  /** Sentence that says more. */
+  detail?: string;
 }
 
 /**
@@ -43,11 +46,13 @@ export interface FileProblem {
  * @param name Name of the file. Undefined for `This file`.
  */
 export function describeProblem(
-  { reason, isPartial }: FileProblem,
+  { reason, isPartial, detail }: FileProblem,
   limits: FileLimits,
   name?: string,
 ): string {
   const subject = name === undefined ? 'this file' : `'${shortenName(name)}'`;
+  if (reason === 'vectors')
+    return `${capitalize(subject)} is searched by its words only, because it has no vectors. ${detail ?? ''}`.trim();
   const consequence = isPartial ? `only a part of ${subject} was read` : `${subject} was not read`;
   return `${capitalize(consequence)}, because ${describeReason(reason, limits)}.`;
 }

@@ -1,4 +1,5 @@
 import { createLruCache } from '../../common/createLruCache.js';
+import { setBounded } from '../../common/setBounded.js';
 import type { FileObject } from '../../protocol/types.js';
 import { createSharedTasks } from './createSharedTasks.js';
 import { type FileLimits, RETRY_AFTER_MS } from './fileLimits.js';
@@ -85,9 +86,8 @@ export function createFileReader(options: FileReaderOptions): FileReader {
   }
 
   function planRetry(id: string, attempt: number): void {
-    const [oldest] = attempts.keys();
-    if (attempts.size >= MAX_COUNTED_FILES && oldest !== undefined) attempts.delete(oldest);
-    attempts.set(id, { count: attempt, retryAt: now() + RETRY_AFTER_MS });
+    const next = { count: attempt, retryAt: now() + RETRY_AFTER_MS };
+    setBounded(attempts, id, next, MAX_COUNTED_FILES);
   }
 
   /** Returns the number of the attempt whose result is wanted. */

@@ -1,4 +1,5 @@
 import { randomKey } from '../../common/randomKey.js';
+import { setBounded } from '../../common/setBounded.js';
 import type { FileObject } from '../../protocol/types.js';
 import type { FileReader } from './createFileReader.js';
 import { createSharedTasks } from './createSharedTasks.js';
@@ -7,6 +8,8 @@ import { describeProblem, describeSearchProblem, type FileProblem } from './File
 import type { FoundPassage } from './FoundPassage.js';
 import type { IndexedFile } from './indexPassages.js';
 import type { Splitting } from './splitText.js';
+import type { EmbeddedFile } from './vectors/createPassageVectors.js';
+import type { VectorQuery, VectorSearch } from './vectors/createVectorSearch.js';
 import type { JobOutcome, WorkerPool } from './worker/createWorkerPool.js';
 import type { SearchJob } from './worker/Job.js';
 
@@ -27,6 +30,11 @@ export interface FileQuery {
   threshold: number;
   /** Ids of the files to return passages of. The others are indexed with them, so that all searches share an index. @default all */
   only?: readonly string[] | undefined;
+  /**
+   * `fused` combines the rankings by words and by vectors. `single` ranks by vectors alone, or by words if a file has no vectors.
+   * @default 'fused'
+   */
+  ranking?: 'fused' | 'single' | undefined;
 }
 
 /** Result of a search. */
@@ -37,7 +45,7 @@ export interface FileSearchResult {
   notices: string[];
 }
 
-/** Full-text search in files. */
+/** Search in files by words, and by vectors if there is a model for them. */
 export interface FileSearch {
   /** Searches files. Ignores files that no longer exist. Rejects with the reason of the signal when it aborts. */
   find(query: FileQuery, signal: AbortSignal): Promise<FileSearchResult>;
@@ -51,96 +59,140 @@ export interface FileSearchOptions {
   limits: FileLimits;
   /** Returns the current time in milliseconds. */
   now: () => number;
+  /** Without it, searches compare words only. */
+  vectors?: VectorSearch | undefined;
 }
 
 /** Number of file sets that are remembered because their search has failed. */
 const MAX_FAILURES = 1_000;
 
 /** Creates a search. The index of a file set is kept in a worker. */
-export function createFileSearch({ reader, pool, limits, now }: FileSearchOptions): FileSearch {
-  const failures = new Map<string, { problem: FileProblem; retryAt: number }>();
+export function createFileSearch(options: FileSearchOptions): FileSearch {
+  const { pool, limits, now } = options;
+  const failures = createFailures(now);
   const tasks = createSharedTasks<JobOutcome>();
   // Workers are shared by all backends of a process, whose files may have the same ids.
   const scope = randomKey();
 
-  async function readFiles(
-    files: readonly SearchedFile[],
-    signal: AbortSignal,
-  ): Promise<{ texts: IndexedFile[]; notices: string[] }> {
-    const texts: IndexedFile[] = [];
-    const notices: string[] = [];
-    // One after the other, so that a search with many files leaves workers to the others.
-    for (const { file, splitting } of files) {
-      const read = await reader.read(file, signal);
-      if (read === undefined) continue;
-      const { id: fileId, filename } = file;
-      if (read.text !== '') texts.push({ fileId, filename, text: read.text, splitting });
-      if (read.problem !== undefined) notices.push(describeProblem(read.problem, limits, filename));
-    }
-    return { texts, notices };
-  }
-
-  /** Runs the job, with the texts only if the worker has no index of them. */
+  /** Runs the job, with the texts and vectors only if the worker does not have them. */
   async function run(
     job: SearchJob,
-    texts: IndexedFile[],
+    texts: readonly EmbeddedFile[],
+    vectors: VectorQuery | undefined,
     signal: AbortSignal,
   ): Promise<JobOutcome> {
     const outcome = await pool.run(job, { signal });
-    return outcome.type === 'indexMissing'
-      ? pool.run({ ...job, files: texts }, { signal })
-      : outcome;
+    if (outcome.type !== 'indexMissing') return outcome;
+    const files = texts.map(toIndexedFile);
+    const loaded = job.vectors && { ...job.vectors, files: (await vectors?.load()) ?? [] };
+    return pool.run({ ...job, files, vectors: loaded }, { signal });
   }
 
   async function search(
     job: SearchJob,
-    texts: IndexedFile[],
+    texts: readonly EmbeddedFile[],
+    vectors: VectorQuery | undefined,
     signal: AbortSignal,
   ): Promise<Pick<FileSearchResult, 'passages'> & { problem: FileProblem | undefined }> {
     const known = failures.get(job.key);
-    if (known !== undefined && now() < known.retryAt)
-      return { passages: [], problem: known.problem };
-    const taskKey = JSON.stringify([job.key, job.query, job.limit, job.threshold, job.only]);
-    const outcome = await tasks.run(taskKey, signal, (taskSignal) => run(job, texts, taskSignal));
+    if (known !== undefined) return { passages: [], problem: known };
+    const taskKey = JSON.stringify([
+      job.key,
+      job.query,
+      job.limit,
+      job.threshold,
+      job.only,
+      job.vectors?.key,
+      job.vectors?.isOnly,
+    ]);
+    const outcome = await tasks.run(taskKey, signal, (taskSignal) =>
+      run(job, texts, vectors, taskSignal),
+    );
     if (outcome.type === 'found') {
       const problem = { reason: 'index', isPartial: true } as const;
       return { passages: outcome.passages, problem: outcome.isComplete ? undefined : problem };
     }
     const reason = outcome.type === 'ended' ? outcome.reason : 'failed';
     const problem = { reason, isPartial: false };
-    rememberFailure(job.key, problem);
+    failures.add(job.key, problem);
     return { passages: [], problem };
   }
 
-  /** Files whose search fails would take a worker for the whole deadline each time. */
-  function rememberFailure(key: string, problem: FileProblem): void {
-    const [oldest] = failures.keys();
-    if (failures.size >= MAX_FAILURES && oldest !== undefined) failures.delete(oldest);
-    failures.set(key, { problem, retryAt: now() + RETRY_AFTER_MS });
-  }
-
   return {
-    async find({ query, files, limit, threshold, only }, signal) {
-      const { texts, notices } = await readFiles(files, signal);
+    async find({ query, files, limit, threshold, only, ranking = 'fused' }, signal) {
+      const { texts, notices } = await readFiles(options, files, signal);
       if (texts.length === 0) return { passages: [], notices };
-      const key = [scope, ...texts.map(getKey).sort()].join();
+      const prepared = await options.vectors?.prepare(query, texts, signal);
+      notices.push(...(prepared?.notices ?? []));
+      const vectors = selectVectors(prepared?.query, ranking);
       const job: SearchJob = {
         type: 'search',
-        key,
+        key: [scope, ...texts.map(getKey).sort()].join(),
         files: undefined,
         query,
         limit,
         threshold,
         only,
+        vectors: vectors && {
+          key: `${scope},${vectors.key}`,
+          query: vectors.vector,
+          files: undefined,
+          isOnly: ranking === 'single',
+        },
         limits,
       };
-      const { passages, problem } = await search(job, texts, signal);
+      const { passages, problem } = await search(job, texts, vectors, signal);
       if (problem !== undefined) notices.push(describeSearchProblem(problem, limits));
       return { passages, notices };
     },
   };
 }
 
-function getKey({ fileId, splitting: { size, overlap } }: IndexedFile): string {
-  return `${fileId}/${size}/${overlap}`;
+/** Returns the texts of files, and sentences about what is missing in them. */
+async function readFiles(
+  { reader, limits }: Pick<FileSearchOptions, 'reader' | 'limits'>,
+  files: readonly SearchedFile[],
+  signal: AbortSignal,
+): Promise<{ texts: EmbeddedFile[]; notices: string[] }> {
+  const texts: EmbeddedFile[] = [];
+  const notices: string[] = [];
+  // One after the other, so that a search with many files leaves workers to the others.
+  for (const { file, splitting } of files) {
+    const read = await reader.read(file, signal);
+    if (read === undefined) continue;
+    if (read.text !== '') texts.push({ file, splitting, ...read });
+    if (read.problem !== undefined)
+      notices.push(describeProblem(read.problem, limits, file.filename));
+  }
+  return { texts, notices };
+}
+
+/** Remembers failed searches for a while: each would take a worker for the whole deadline. */
+function createFailures(now: () => number) {
+  const failures = new Map<string, { problem: FileProblem; retryAt: number }>();
+  return {
+    get(key: string): FileProblem | undefined {
+      const known = failures.get(key);
+      return known !== undefined && now() < known.retryAt ? known.problem : undefined;
+    },
+    add(key: string, problem: FileProblem): void {
+      setBounded(failures, key, { problem, retryAt: now() + RETRY_AFTER_MS }, MAX_FAILURES);
+    },
+  };
+}
+
+/** A ranking by vectors alone would hide the files that have none. */
+function selectVectors(
+  vectors: VectorQuery | undefined,
+  ranking: 'fused' | 'single',
+): VectorQuery | undefined {
+  return ranking === 'fused' || vectors?.isComplete === true ? vectors : undefined;
+}
+
+function toIndexedFile({ file, text, splitting }: EmbeddedFile): IndexedFile {
+  return { fileId: file.id, filename: file.filename, text, splitting };
+}
+
+function getKey({ file, splitting: { size, overlap } }: EmbeddedFile): string {
+  return `${file.id}/${size}/${overlap}`;
 }

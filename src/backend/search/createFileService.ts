@@ -2,6 +2,11 @@ import { createFileReader, type FileReader, type FileReaderOptions } from './cre
 import { createFileSearch, type FileSearch } from './createFileSearch.js';
 import { FILE_LIMITS, type FileLimits, WORKER_COUNT } from './fileLimits.js';
 import { createWorkerPool, type WorkerPool } from './worker/createWorkerPool.js';
+import type { EmbeddingsModel } from './vectors/EmbeddingsModel.js';
+import { createPassageVectors, type PassageVectors } from './vectors/createPassageVectors.js';
+import { createQueryVectors } from './vectors/createQueryVectors.js';
+import { createVectorSearch } from './vectors/createVectorSearch.js';
+import type { VectorStorage } from './vectors/VectorStorage.js';
 import type { FileWorker } from './worker/FileWorker.js';
 import { startFileWorker } from './worker/startFileWorker.js';
 
@@ -11,6 +16,16 @@ export interface FileServiceOptions extends Pick<FileReaderOptions, 'readFile' |
   createWorker?: (() => FileWorker) | undefined;
   /** @default FILE_LIMITS */
   limits?: Partial<FileLimits> | undefined;
+  /** Compares vectors besides words. */
+  embeddings?: EmbeddingsOptions | undefined;
+}
+
+/** Options for vectors. */
+export interface EmbeddingsOptions {
+  model: EmbeddingsModel;
+  storage: VectorStorage;
+  /** Stops the requests to the model. */
+  shutdown: AbortSignal;
 }
 
 /** Reads and searches uploaded files. */
@@ -18,6 +33,8 @@ export interface FileService {
   reader: FileReader;
   search: FileSearch;
   limits: FileLimits;
+  /** Undefined without a model for vectors. */
+  vectors: PassageVectors | undefined;
 }
 
 /** Pools for reading and for searching. */
@@ -31,11 +48,20 @@ const poolsByWorker = new WeakMap<() => FileWorker, Pools>();
 
 /** Creates the service of a backend. Workers start with the first file. */
 export function createFileService(options: FileServiceOptions): FileService {
-  const { readFile, now, onRead, createWorker = startFileWorker } = options;
+  const { readFile, now, onRead, embeddings, createWorker = startFileWorker } = options;
   const limits = { ...FILE_LIMITS, ...options.limits };
   const { reading, searching } = getPools(createWorker);
   const reader = createFileReader({ readFile, pool: reading, limits, now, onRead });
-  return { reader, search: createFileSearch({ reader, pool: searching, limits, now }), limits };
+  const passages = embeddings && createPassageVectors({ ...embeddings, now, onComputed: onRead });
+  const vectors =
+    passages &&
+    createVectorSearch({
+      passages,
+      embedQuery: createQueryVectors({ model: embeddings.model, now }),
+      limits,
+    });
+  const search = createFileSearch({ reader, pool: searching, limits, now, vectors });
+  return { reader, search, limits, vectors: passages };
 }
 
 function getPools(createWorker: () => FileWorker): Pools {

@@ -25,6 +25,10 @@ export interface FileLimits {
   indexedWords: number;
   /** Distinct words in the index of a set of files. */
   indexedTerms: number;
+  /** Memory for the vectors of a set of files. */
+  vectorBytes: number;
+  /** Time that a search waits for vectors that are being computed, in milliseconds. */
+  vectorWaitMs: number;
 }
 
 /** Limits in a worker. */
@@ -42,6 +46,8 @@ export const FILE_LIMITS: FileLimits = {
   jsonValues: 500_000,
   indexedWords: 3_000_000,
   indexedTerms: 400_000,
+  vectorBytes: 64 * MEBIBYTE,
+  vectorWaitMs: 10_000,
 };
 
 /** Limits without a worker, where each slice of work delays all other requests. PDF files are not read at all. */

@@ -1,6 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { FileLimits } from './fileLimits.js';
 import type { FoundPassage } from './FoundPassage.js';
+import type { Scored } from './vectors/fuseRankings.js';
 import { splitText, type Splitting } from './splitText.js';
 import { getQueryWords, normalizeWord, splitWords } from './splitWords.js';
 
@@ -18,15 +19,20 @@ export interface PassageIndex {
   wordCount: number;
   /** False if a limit was reached, and the rest of the files is missing. */
   isComplete: boolean;
+  /** The passages of all files, by their positions. */
+  passages: readonly Passage[];
+  /** Positions of the first passages of files, by the ids of the files. */
+  starts: ReadonlyMap<string, number>;
   /**
    * Returns all passages that match the query, best first. Passages with equal scores keep their order.
    *
    * @param only Ids of the files to return passages of. @default all
    */
-  search(query: string, only?: readonly string[]): FoundPassage[];
+  search(query: string, only?: readonly string[]): Scored[];
 }
 
-type Passage = Omit<FoundPassage, 'score'>;
+/** Passage of a file. */
+export type Passage = Omit<FoundPassage, 'score'>;
 
 /** Yields to the event loop if it is due. */
 type Pause = () => Promise<void>;
@@ -54,8 +60,10 @@ export async function indexPassages(
     processTerm: normalizeWord,
   });
   const passages: Passage[] = [];
+  const starts = new Map<string, number>();
   const isFull = () => wordCount > limits.indexedWords || index.termCount > limits.indexedTerms;
   for (const { fileId, filename, text, splitting } of files) {
+    starts.set(fileId, passages.length);
     for (const passage of splitText(text, splitting)) {
       if (isFull()) break;
       index.add({ fileId, filename, text: passage, id: passages.length });
@@ -66,6 +74,8 @@ export async function indexPassages(
   return {
     wordCount,
     isComplete: !isFull(),
+    passages,
+    starts,
     search: (query, only) => searchPassages(index, passages, query, only && new Set(only)),
   };
 }
@@ -75,7 +85,7 @@ function searchPassages(
   passages: readonly Passage[],
   query: string,
   only: ReadonlySet<string> | undefined,
-): FoundPassage[] {
+): Scored[] {
   const words = getQueryWords(query);
   if (words.length === 0) return [];
   const results = index.search(words.join(' '), {
@@ -92,11 +102,7 @@ function searchPassages(
     const share = new Set(queryTerms).size / words.length;
     return { position: Number(id), score: round(share * (0.5 + score / bestScore / 2)) };
   });
-  scored.sort((one, other) => other.score - one.score || one.position - other.position);
-  return scored.flatMap(({ position, score }) => {
-    const passage = passages[position];
-    return passage === undefined ? [] : [{ ...passage, score }];
-  });
+  return scored.sort((one, other) => other.score - one.score || one.position - other.position);
 }
 
 function round(score: number): number {

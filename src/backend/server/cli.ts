@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import process, { argv, env, exit, stderr, stdout } from 'node:process';
+import { embeddingsModel } from '../models/embeddingsModel.js';
 import type { ModelLogEntry } from '../models/server/ModelLogEntry.js';
 import { createApp, type CreateCommand } from './createApp.js';
 import { createModel } from './createModel.js';
@@ -65,12 +66,14 @@ async function runTransferCommand(command: TransferCommand): Promise<void> {
   }
 }
 
-async function runServer({ options, model, users, shutdownMs }: ServeCommand): Promise<void> {
+async function runServer(serveCommand: ServeCommand): Promise<void> {
+  const { options, model, embeddings, users, shutdownMs } = serveCommand;
   try {
     const user = users && (await openUsers(users));
     const server = await serve({
       ...options,
       ...(user && { user }),
+      ...(embeddings && { embed: embeddingsModel(embeddings) }),
       model: createModel(model, logModel),
     });
     // Before the URL is printed, because the reader of the output may send a signal immediately.

@@ -42,6 +42,18 @@ Model:
                            it to the model (default: refuse)
   --no-reasoning           Neither store nor stream what the model reasons
 
+File search:
+  --embeddings-model NAME  Model for vectors, which finds passages by their
+                           meaning, too (default: words only)
+  --embeddings-base-url URL, --embeddings-api-key KEY
+                           Server of that model (default: those of the model)
+  --embeddings-dimensions N
+                           Values of a vector (default: those of the model)
+  --embeddings-batch N     Texts in one request (default: 64)
+  --embeddings-query-prefix TEXT, --embeddings-passage-prefix TEXT
+                           Text that the model expects before each query and
+                           each passage
+
 Access:
   --key KEY                API key that clients must send (repeatable). A key is
                            not a user: all keys share all threads
@@ -95,6 +107,8 @@ Environment variables:
   MODEL_BASE_URL           Instead of --model-base-url
   MODEL_API_KEY            Instead of --model-api-key
   MODEL                    Instead of --model
+  EMBEDDINGS_MODEL, EMBEDDINGS_BASE_URL, EMBEDDINGS_API_KEY
+                           Instead of the options of these names
   SOURCE_API_KEY           Instead of --key of import
   MODEL_TIMEOUT_SECONDS, MODEL_RETRIES, MODEL_RETRY_MIN_MS,
   MODEL_RETRY_MAX_SECONDS, MODEL_LOADING_SECONDS

@@ -1,9 +1,11 @@
 import { MEBIBYTE } from '../../common/mebibyte.js';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { CreateCommand } from './createApp.js';
+import type { EmbeddingsModelOptions } from '../models/embeddingsModel.js';
 import type { RetryOptions } from '../models/server/ModelServerOptions.js';
 import { parseTransferCommand, type TransferCommand } from './parseTransferCommand.js';
 import type { ServeOptions } from './serve.js';
+import { EMBEDDINGS_OPTIONS, parseEmbeddings } from './parseEmbeddings.js';
 import { parseUsers, USERS_OPTIONS, type UsersSettings } from './users/parseUsers.js';
 
 /** Parsed command line. */
@@ -18,11 +20,13 @@ export type Command =
 /** Command that starts a server. */
 export interface ServeCommand {
   name: 'serve';
-  options: Omit<ServeOptions, 'model' | 'user'>;
+  options: Omit<ServeOptions, 'model' | 'user' | 'embed'>;
   /** Without it, all callers are one user. */
   users?: UsersSettings;
   /** Undefined for the scripted demo. */
   model: ModelSettings | undefined;
+  /** Without them, files are searched by words only. */
+  embeddings?: EmbeddingsModelOptions;
   /** Time that active runs have to finish after a signal, in milliseconds. */
   shutdownMs: number;
 }
@@ -65,6 +69,7 @@ const OPTIONS = {
   'model-loading-seconds': { type: 'string' },
   'no-reasoning': { type: 'boolean' },
   key: { type: 'string', multiple: true },
+  ...EMBEDDINGS_OPTIONS,
   ...USERS_OPTIONS,
   cors: { type: 'string', multiple: true },
   'rate-limit': { type: 'string' },
@@ -95,7 +100,8 @@ class UsageError extends Error {}
 export function parseCommand(argv: readonly string[], env: Environment): Command {
   const [first, ...rest] = argv;
   try {
-    if (first === 'import' || first === 'export') return parseTransfer(first, rest, env);
+    if (first === 'import' || first === 'export')
+      return asUsageError(() => parseTransferCommand(first, rest, env)) ?? { name: 'help' };
     if (first === 'create') return parseCreate(rest);
     const { values, positionals } = parseArguments(argv, OPTIONS);
     const [name, unexpected] = positionals;
@@ -111,13 +117,10 @@ export function parseCommand(argv: readonly string[], env: Environment): Command
   }
 }
 
-function parseTransfer(
-  name: 'import' | 'export',
-  argv: readonly string[],
-  env: Environment,
-): Command {
+/** Runs a function that throws errors with messages for the user. @throws UsageError */
+function asUsageError<Result>(parse: () => Result): Result {
   try {
-    return parseTransferCommand(name, argv, env) ?? { name: 'help' };
+    return parse();
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
@@ -138,22 +141,21 @@ function parseArguments<const Options extends NonNullable<ParseArgsConfig['optio
   argv: readonly string[],
   options: Options,
 ) {
-  try {
-    return parseArgs({ args: [...argv], allowPositionals: true, options });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return asUsageError(() => parseArgs({ args: [...argv], allowPositionals: true, options }));
 }
 
 /** @throws UsageError if a value is invalid. */
 function toServeCommand(values: Values, env: Environment): ServeCommand {
   const access = readAccessOptions(values, env);
-  const users = readUsers(values, access);
+  const users = asUsageError(() => parseUsers(values, access.apiKeys !== undefined));
+  const model = readModelSettings(values, env);
+  const embeddings = asUsageError(() => parseEmbeddings(values, env, model));
   const shutdownSeconds = readInteger(values, 'shutdown-seconds', { min: 0, max: 3600 }) ?? 10;
   return {
     name: 'serve',
     shutdownMs: shutdownSeconds * 1000,
-    model: readModelSettings(values, env),
+    model,
+    ...(embeddings && { embeddings }),
     ...(users === undefined ? {} : { users }),
     options: {
       port: readInteger(values, 'port', { min: 0, max: 65_535 }) ?? DEFAULT_PORT,
@@ -186,18 +188,6 @@ function readMetrics(values: Values): Pick<ServeOptions, 'metrics'> {
   if (port !== undefined) return { metrics: { port, ...(hostname && { hostname }) } };
   if (hostname === undefined) return {};
   throw new UsageError('--metrics-host requires --metrics-port.');
-}
-
-/** @throws UsageError */
-function readUsers(
-  values: Values,
-  { apiKeys }: Pick<ServeOptions, 'apiKeys'>,
-): UsersSettings | undefined {
-  try {
-    return parseUsers(values, apiKeys !== undefined);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function readUnsupportedTools({

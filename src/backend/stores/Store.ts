@@ -38,6 +38,20 @@ export interface Collections {
   };
   /** Batches of files. The parent is the vector store. */
   vectorStoreBatches: VectorStoreFileBatch;
+  /** Vectors of consecutive passages of a file, in the order of the passages. The parent is the file. */
+  fileVectors: {
+    id: string;
+    file_id: string;
+    /** Identifies the text, its splitting and the model. */
+    key: string;
+    /** Number of the first passage. */
+    first: number;
+    /** Values of one vector. */
+    dimensions: number;
+    /** One signed byte for each value, as base64. */
+    values: string;
+    is_last: boolean;
+  };
   /** Deleted threads and vector stores whose contents are not completely removed yet. The id is that of the object. */
   removals: { id: string; kind?: 'vectorStore' };
   /** Leases of the runs that a process works on. The id is that of the run. `owner` identifies the process. */
@@ -89,7 +103,7 @@ export type Change =
 
 /**
  * Inserts or replaces an object. `parent` is the thread of a message or run, the run of a step, the vector store of its files and
- * batches, or the user that owns an assistant, a thread, a file or a vector store. It is required when an object with a parent
+ * batches, the file of its vectors, or the user that owns an assistant, a thread, a file or a vector store. It is required when an object with a parent
  * other than a user is inserted, and ignored later.
  */
 export type PutChange<C extends Collection> = {

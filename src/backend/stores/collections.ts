@@ -20,6 +20,7 @@ const COLLECTIONS: { readonly [C in Collection]: CollectionRules } = {
     indexedFields: ['status', 'file_id', 'batch_id', 'batch_status'],
   },
   vectorStoreBatches: { hasParent: true, indexedFields: [] },
+  fileVectors: { hasParent: true, indexedFields: ['key'] },
   removals: { hasParent: false, indexedFields: [] },
   leases: { hasParent: false, indexedFields: [] },
   runMemories: { hasParent: false, indexedFields: [] },

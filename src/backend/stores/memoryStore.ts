@@ -84,6 +84,7 @@ function createState(): MemoryState {
       vectorStores: new Map(),
       vectorStoreFiles: new Map(),
       vectorStoreBatches: new Map(),
+      fileVectors: new Map(),
       removals: new Map(),
       leases: new Map(),
       runMemories: new Map(),

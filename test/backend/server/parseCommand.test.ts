@@ -69,6 +69,20 @@ it('reads keys and the model from the environment unless options set them', () =
   });
 });
 
+it('takes embeddings from the server of the model, or from one of their own', () => {
+  const server = ['serve', '--model-base-url', 'http://m.example/v1', '--model-api-key', 's'];
+  expect(parseCommand([...server, '--embeddings-model', 'small'], {})).toMatchObject({
+    embeddings: { baseUrl: 'http://m.example/v1', apiKey: 's', model: 'small' },
+  });
+  const env = { EMBEDDINGS_BASE_URL: 'http://e.example/v1', EMBEDDINGS_MODEL: 'small' };
+  const own = parseCommand([...server, '--embeddings-dimensions', '256'], env);
+  expect(own).toMatchObject({
+    embeddings: { baseUrl: 'http://e.example/v1', model: 'small', dimensions: 256 },
+  });
+  expect(own).not.toHaveProperty('embeddings.apiKey');
+  expect(parseCommand(['serve'], {})).not.toHaveProperty('embeddings');
+});
+
 it('reads the limits of the model from options and from the environment', () => {
   const base = ['serve', '--model-base-url', 'http://m.example'];
   const line =
@@ -111,6 +125,15 @@ it.each([
   [['serve', '--unsupported-tools', 'drop'], 'unsupported-tools'],
   [['serve', '--model', 'big'], '--model requires --model-base-url'],
   [['serve', '--model-base-url', 'm.example', '--model', 'big'], 'http://'],
+  [['serve', '--embeddings-model', 'e'], '--embeddings-model requires --embeddings-base-url'],
+  [['serve', '--embeddings-batch', '9'], '--embeddings-batch requires --embeddings-model'],
+  [['serve', '--embeddings-base-url', 'e.example', '--embeddings-model', 'e'], 'http://'],
+  [
+    'serve --embeddings-base-url http://e.example --embeddings-model e --embeddings-batch 0'.split(
+      ' ',
+    ),
+    '--embeddings-batch must be',
+  ],
   [['serve', '--key', ''], '--key must not be empty.'],
   [['serve', '--admin', 'a'], '--admin needs --users.'],
   [['serve', '--jwt-issuer', 'a'], '--jwt-issuer needs --users.'],
@@ -149,6 +172,11 @@ it('lists every option in the help', () => {
     'rate-limit',
     'max-json-mib',
     'max-upload-mib',
+    'embeddings-model',
+    'embeddings-base-url',
+    'embeddings-dimensions',
+    'embeddings-batch',
+    'embeddings-query-prefix',
     'shutdown-seconds',
     'unsupported-tools',
   ];

@@ -2,13 +2,14 @@ import { changeFiles } from '../../domain/vectorStores/changeFiles.js';
 import { type FileEntry, withStatus } from '../../domain/vectorStores/fileEntries.js';
 import type { FileService } from '../../search/createFileService.js';
 import { describeProblem, type FileProblem } from '../../search/FileProblem.js';
+import { toSplitting } from '../listSearchableFiles.js';
 import type { Store } from '../../stores/Store.js';
 
 /** Options for `createFileIndexer`. */
 export interface FileIndexerOptions {
   store: Store;
   withLock: <T>(key: string, task: () => Promise<T>) => Promise<T>;
-  files: Pick<FileService, 'reader' | 'limits'>;
+  files: Pick<FileService, 'reader' | 'limits' | 'vectors'>;
   /** Stops the reading. */
   shutdown: AbortSignal;
 }
@@ -27,7 +28,10 @@ export interface FileIndexer {
 /** Number of files to look for at a time. */
 const PAGE_SIZE = 20;
 
-/** Creates an indexer. Reading a file finds out whether it can be searched. Its text is cached for all stores that have it. */
+/**
+ * Creates an indexer. Reading a file finds out whether it can be searched. Its text and its vectors are kept for all stores that
+ * have it.
+ */
 export function createFileIndexer(options: FileIndexerOptions): FileIndexer {
   const { store, shutdown } = options;
   const active = new Map<string, Promise<void>>();
@@ -85,11 +89,11 @@ async function settleFile(options: FileIndexerOptions, entry: FileEntry): Promis
 
 async function readFile(
   { store, files, shutdown }: FileIndexerOptions,
-  { file_id: fileId }: FileEntry,
+  entry: FileEntry,
 ): Promise<Pick<FileEntry, 'usage_bytes' | 'last_error'>> {
-  const file = await store.get('files', fileId);
+  const file = await store.get('files', entry.file_id);
   const read = file && (await files.reader.read(file, shutdown));
-  if (read === undefined) {
+  if (file === undefined || read === undefined) {
     const message = 'This file was not read, because it was deleted.';
     return { usage_bytes: 0, last_error: { code: 'invalid_file', message } };
   }
@@ -98,6 +102,8 @@ async function readFile(
     const message = describeProblem(problem, files.limits);
     return { usage_bytes: 0, last_error: { code: getErrorCode(problem), message } };
   }
+  // Without vectors, the file is searched by words, and its `status_details` say so.
+  if (text !== '') await files.vectors?.prepare({ file, splitting: toSplitting(entry), ...read });
   return { usage_bytes: new TextEncoder().encode(text).length, last_error: null };
 }
 

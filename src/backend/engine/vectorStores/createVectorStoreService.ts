@@ -3,6 +3,7 @@ import type { AttributeFilter, VectorStoreSearchResult } from '../../../protocol
 import { withUse } from '../../domain/vectorStores/expiry.js';
 import { listFileEntries } from '../../domain/vectorStores/listFileEntries.js';
 import { matchesFilter } from '../../domain/vectorStores/matchesFilter.js';
+import type { FileQuery } from '../../search/createFileSearch.js';
 import type { FileService } from '../../search/createFileService.js';
 import type { Collections } from '../../stores/Store.js';
 import { listStoreFiles } from '../listSearchableFiles.js';
@@ -28,6 +29,7 @@ export interface VectorStoreQuery {
   limit: number;
   /** Minimum score, from 0 to 1. */
   threshold: number;
+  ranking: FileQuery['ranking'];
 }
 
 /** Reads and searches the files of vector stores. */
@@ -67,7 +69,7 @@ export function createVectorStoreService(options: VectorStoreServiceOptions): Ve
   return {
     start: (vectorStoreId) => indexer.start(vectorStoreId),
 
-    async search(vectorStoreId, { queries, filter, limit, threshold }, signal) {
+    async search(vectorStoreId, { queries, filter, limit, threshold, ranking }, signal) {
       const entries = await listFileEntries(store, vectorStoreId);
       const matching =
         filter === undefined
@@ -79,7 +81,7 @@ export function createVectorStoreService(options: VectorStoreServiceOptions): Ve
       const attributes = new Map(entries.map((entry) => [entry.file_id, entry.attributes ?? {}]));
       const found = new Map<string, VectorStoreSearchResult>();
       for (const query of queries) {
-        const fileQuery = { query, files: searched, limit, threshold, only };
+        const fileQuery = { query, files: searched, limit, threshold, only, ranking };
         const { passages } = await files.search.find(fileQuery, signal);
         for (const { fileId, filename, score, text } of passages) {
           const key = JSON.stringify([fileId, text]);
@@ -110,6 +112,7 @@ export function createVectorStoreService(options: VectorStoreServiceOptions): Ve
 
     async idle() {
       await indexer.idle();
+      await files.vectors?.idle();
       while (pending.size > 0) await Promise.all(pending);
     },
   };

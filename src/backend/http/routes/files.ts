@@ -9,6 +9,8 @@ import {
 } from '../../domain/errors.js';
 import { findFile } from '../../domain/findObjects.js';
 import { changeFiles } from '../../domain/vectorStores/changeFiles.js';
+import { iterateList } from '../../stores/iterateList.js';
+import type { Change, Store } from '../../stores/Store.js';
 import type { BackendContext } from '../BackendContext.js';
 import type { Handlers } from '../operations.js';
 import { listPage } from '../response/pagination.js';
@@ -59,6 +61,7 @@ export function fileRoutes(
       return context.withLock(params.file_id, async () => {
         const { id } = await findFile(store, params.file_id);
         await store.write([
+          ...(await removeVectors(store, id)),
           { type: 'remove', collection: 'files', id },
           { type: 'removeContent', fileId: id },
         ]);
@@ -82,6 +85,14 @@ export function fileRoutes(
       });
     },
   };
+}
+
+/** Returns the changes that remove the vectors of a file. */
+async function removeVectors(store: Store, fileId: string): Promise<Change[]> {
+  const changes: Change[] = [];
+  for await (const { id } of iterateList(store, 'fileVectors', { parent: fileId, order: 'asc' }))
+    changes.push({ type: 'remove', collection: 'fileVectors', id });
+  return changes;
 }
 
 /** Removes a file from all vector stores of the user. */

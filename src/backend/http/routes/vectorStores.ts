@@ -72,6 +72,7 @@ export function vectorStoreRoutes(
           filter: body.filters,
           limit: body.max_num_results ?? 10,
           threshold: body.ranking_options?.score_threshold ?? 0,
+          ranking: body.ranking_options?.ranker === 'none' ? 'single' : 'fused',
         },
         signal,
       );

@@ -1,5 +1,4 @@
 import { sleep } from '../../../common/sleep.js';
-import type { ModelEvent } from '../Model.js';
 import type { RetryOptions } from './ModelServerOptions.js';
 import { ServerFault } from './ServerFault.js';
 
@@ -11,11 +10,11 @@ const MAX_LOADING_DELAY_MS = 5_000;
  * server asks for, or else exponential backoff with jitter. Waits longer for a server that is loading its model. Later failures
  * are thrown, because emitted events cannot be withdrawn. Ends without an error when the signal aborts.
  */
-export async function* withRetry(
-  send: () => AsyncIterable<ModelEvent>,
+export async function* withRetry<Event>(
+  send: () => AsyncIterable<Event>,
   signal: AbortSignal,
   options: RetryOptions = {},
-): AsyncGenerator<ModelEvent, void, void> {
+): AsyncGenerator<Event, void, void> {
   const getDelayMs = createDelays(options);
   while (true) {
     let hasStarted = false;

@@ -3,6 +3,7 @@ import type { FileLimits } from '../fileLimits.js';
 import type { ProblemReason } from '../FileProblem.js';
 import type { FoundPassage } from '../FoundPassage.js';
 import type { IndexedFile } from '../indexPassages.js';
+import type { FileVectors } from '../vectors/indexVectors.js';
 
 /** Work that a worker does. A worker does one job at a time. */
 export type Job = ExtractJob | SearchJob;
@@ -29,7 +30,20 @@ export interface SearchJob {
   threshold: number;
   /** Ids of the files to return passages of. Undefined for all. */
   only: readonly string[] | undefined;
+  /** Undefined to compare words only. */
+  vectors: SearchedVectors | undefined;
   limits: FileLimits;
+}
+
+/** Vectors that a search compares. */
+export interface SearchedVectors {
+  /** Identifies the vectors of the files, so that they are sent once. */
+  key: string;
+  query: Float32Array;
+  /** Undefined if the worker may have them already. */
+  files: readonly FileVectors[] | undefined;
+  /** True to rank by vectors alone. */
+  isOnly: boolean;
 }
 
 /**
@@ -42,7 +56,7 @@ export type JobResult =
   /** Ends an `extract` job, after its text. `reason` tells why a part of the file is missing. */
   | { type: 'extracted'; reason: ProblemReason | undefined }
   | { type: 'found'; passages: FoundPassage[]; isComplete: boolean }
-  /** The worker has no index with this key. The job has to be sent again, with the files. */
+  /** The worker has no index or no vectors with these keys. The job has to be sent again, with the files and the vectors. */
   | { type: 'indexMissing' }
   | { type: 'failed' };
 

@@ -1,7 +1,10 @@
 import { createLruCache } from '../../../common/createLruCache.js';
+import { MEBIBYTE } from '../../../common/mebibyte.js';
 import { createTextWriter } from '../createTextWriter.js';
 import type { FoundPassage } from '../FoundPassage.js';
 import type { PassageIndex } from '../indexPassages.js';
+import { fuseRankings, type Scored } from '../vectors/fuseRankings.js';
+import { indexVectors, type VectorIndex } from '../vectors/indexVectors.js';
 import type { ExtractJob, Job, JobResult, SearchJob, WorkerMessage } from './Job.js';
 
 /** Executes a job. Emits its text, and resolves with its result. */
@@ -16,25 +19,52 @@ export interface JobEffects {
 
 /** Words in all indexes that a worker keeps. */
 const MAX_INDEXED_WORDS = 3_000_000;
+/** Memory of all vectors that a worker keeps. */
+const MAX_VECTOR_BYTES = 128 * MEBIBYTE;
+/** Passages that a search ranks by their vectors. Further ones have too little in common with the query to change the result. */
+const MAX_SIMILAR = 200;
 /** Total length of the passages of one search, about 16,000 tokens. */
 const MAX_RESULT_LENGTH = 64_000;
 
 /** Creates a runner. It keeps the indexes that were used last. */
 export function createJobRunner(): JobRunner {
   const indexes = createLruCache<PassageIndex>(MAX_INDEXED_WORDS);
+  const vectorIndexes = createLruCache<VectorIndex>(MAX_VECTOR_BYTES);
+
+  function isMissing({ key, files, vectors }: SearchJob): boolean {
+    const lacksWords = files === undefined && !indexes.has(key);
+    const lacksVectors =
+      vectors !== undefined && vectors.files === undefined && !vectorIndexes.has(vectors.key);
+    return lacksWords || lacksVectors;
+  }
 
   async function search(job: SearchJob, { emit, pause }: JobEffects): Promise<JobResult> {
     const { indexPassages } = await import('../indexPassages.js');
     emit({ type: 'ready' });
-    const { key, files, limits } = job;
-    if (files === undefined && !indexes.has(key)) return { type: 'indexMissing' };
+    if (isMissing(job)) return { type: 'indexMissing' };
     const index = await indexes.get(
-      key,
-      () => indexPassages(files ?? [], limits, pause),
+      job.key,
+      () => indexPassages(job.files ?? [], job.limits, pause),
       ({ wordCount }) => wordCount,
     );
-    const passages = takeBest(index.search(job.query, job.only), job.limit, job.threshold);
+    const passages = takeBest(await rank(job, index), index, job);
     return { type: 'found', passages, isComplete: index.isComplete };
+  }
+
+  async function rank({ query, vectors, only }: SearchJob, index: PassageIndex): Promise<Scored[]> {
+    if (vectors === undefined) return index.search(query, only);
+    const vectorIndex = await vectorIndexes.get(
+      vectors.key,
+      async () => indexVectors(vectors.files ?? []),
+      ({ bytes }) => bytes,
+    );
+    const similar = vectorIndex.search(vectors.query, MAX_SIMILAR, only);
+    const ranking = similar.flatMap(({ fileId, number, similarity }): Scored[] => {
+      const position = (index.starts.get(fileId) ?? 0) + number;
+      // A limit may have left the last passages of the file out of the index.
+      return index.passages[position]?.fileId === fileId ? [{ position, score: similarity }] : [];
+    });
+    return vectors.isOnly ? ranking : fuseRankings(index.search(query, only), ranking);
   }
 
   return async (job, effects) => {
@@ -59,17 +89,23 @@ async function extract(job: ExtractJob, { emit, pause }: JobEffects): Promise<Jo
 
 /** Returns the first passages that satisfy all limits. The best passage is returned even if it is too long. */
 function takeBest(
-  passages: readonly FoundPassage[],
-  limit: number,
-  threshold: number,
+  ranking: readonly Scored[],
+  { passages }: PassageIndex,
+  { limit, threshold }: SearchJob,
 ): FoundPassage[] {
   const taken: FoundPassage[] = [];
   let length = 0;
-  for (const passage of passages) {
+  for (const { position, score } of ranking) {
+    const passage = passages[position];
+    if (passage === undefined) continue;
     length += passage.text.length;
     const isTooLong = taken.length > 0 && length > MAX_RESULT_LENGTH;
-    if (taken.length === limit || passage.score < threshold || isTooLong) break;
-    taken.push(passage);
+    if (taken.length === limit || score < threshold || isTooLong) break;
+    taken.push({ ...passage, score: round(score) });
   }
   return taken;
+}
+
+function round(score: number): number {
+  return Math.round(score * 10_000) / 10_000;
 }

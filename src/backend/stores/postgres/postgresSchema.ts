@@ -12,6 +12,7 @@ const TABLES: { readonly [C in Collection]: string } = {
   vectorStores: 'vector_stores',
   vectorStoreFiles: 'vector_store_files',
   vectorStoreBatches: 'vector_store_batches',
+  fileVectors: 'file_vectors',
   removals: 'removals',
   leases: 'leases',
   runMemories: 'run_memories',
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly ((schema: string) => string)[] = [
   (schema) =>
     createTable(schema, 'vector_store_files', ['status', 'file_id', 'batch_id', 'batch_status']) +
     createTable(schema, 'vector_store_batches'),
+  (schema) => createTable(schema, 'file_vectors', ['key']),
 ];
 
 /**

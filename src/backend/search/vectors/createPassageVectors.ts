@@ -1,0 +1,187 @@
+import { setBounded } from '../../../common/setBounded.js';
+import { createYielder } from '../../../common/yieldToEventLoop.js';
+import type { FileObject } from '../../../protocol/types.js';
+import { RETRY_AFTER_MS } from '../fileLimits.js';
+import type { FileProblem } from '../FileProblem.js';
+import { splitText, type Splitting } from '../splitText.js';
+import {
+  assertVectors,
+  EmbeddingsError,
+  type EmbeddingsModel,
+  toUserMessage,
+} from './EmbeddingsModel.js';
+import type { FileVectors } from './indexVectors.js';
+import { quantizeVector } from './quantizeVector.js';
+import type { VectorBatch, VectorStorage } from './VectorStorage.js';
+
+/** Text of a file whose passages get vectors. */
+export interface EmbeddedFile {
+  file: FileObject;
+  splitting: Splitting;
+  text: string;
+  /** Problem with the text. */
+  problem: FileProblem | undefined;
+}
+
+/** State of the vectors of a file. */
+export type VectorState =
+  | { type: 'ready'; bytes: number }
+  | { type: 'pending' }
+  | { type: 'failed'; message: string; retryAt: number };
+
+/** Vectors of the passages of files, computed once for each text, splitting and model. */
+export interface PassageVectors {
+  /** Computes the vectors that are missing. Resolves when the file is ready or has failed, or when the server stops. Never rejects. */
+  prepare(file: EmbeddedFile): Promise<void>;
+  getState(file: EmbeddedFile): VectorState;
+  /** Identifies the vectors of a file. */
+  getKey(file: EmbeddedFile): string;
+  /** Resolves with the vectors of files that are ready. */
+  load(files: readonly EmbeddedFile[]): Promise<FileVectors[]>;
+  /** Resolves when no vectors are being computed. */
+  idle(): Promise<void>;
+}
+
+/** Options for `createPassageVectors`. */
+export interface PassageVectorsOptions {
+  model: EmbeddingsModel;
+  storage: VectorStorage;
+  /** Returns the current time in milliseconds. */
+  now: () => number;
+  /** Stops the requests to the model. */
+  shutdown: AbortSignal;
+  /** Called when the vectors of a file were computed, or could not be. */
+  onComputed?: ((file: FileObject, problem: FileProblem | undefined) => Promise<void>) | undefined;
+}
+
+/** Number of files whose state is remembered. The state of the others is read from the storage. */
+const MAX_STATES = 10_000;
+
+/** Creates the vectors of a backend. */
+export function createPassageVectors(options: PassageVectorsOptions): PassageVectors {
+  const { model, storage, now, shutdown, onComputed } = options;
+  const states = new Map<string, VectorState>();
+  const tasks = new Map<string, Promise<void>>();
+  const getKey = (file: EmbeddedFile): string => toKey(file, model);
+
+  function getState(file: EmbeddedFile): VectorState {
+    const state = states.get(getKey(file));
+    const isDue = state?.type === 'failed' && now() >= state.retryAt;
+    return state === undefined || isDue ? { type: 'pending' } : state;
+  }
+
+  function setState(key: string, state: VectorState): void {
+    setBounded(states, key, state, MAX_STATES);
+  }
+
+  async function compute(embedded: EmbeddedFile): Promise<void> {
+    const { file, problem } = embedded;
+    const key = getKey(embedded);
+    try {
+      const last = await storage.readLast(file.id, key);
+      const bytes = last?.isLast === true ? getEnd(last) * last.dimensions : undefined;
+      const computed = bytes ?? (await computeMissing(embedded, last));
+      if (computed === undefined) return;
+      setState(key, { type: 'ready', bytes: computed });
+      if (bytes === undefined) await onComputed?.(file, problem);
+    } catch (error) {
+      if (shutdown.aborted) return;
+      const message = toUserMessage(error);
+      setState(key, { type: 'failed', message, retryAt: now() + RETRY_AFTER_MS });
+      const words = { reason: 'vectors', isPartial: true, detail: message } as const;
+      await onComputed?.(file, problem ?? words).catch(() => undefined);
+    }
+  }
+
+  /** Continues after the last batch. Resolves with the size of all vectors, or with undefined if the file was deleted. */
+  async function computeMissing(
+    embedded: EmbeddedFile,
+    last: VectorBatch | undefined,
+  ): Promise<number | undefined> {
+    const passages = await listPassages(embedded);
+    let dimensions = last?.dimensions ?? 0;
+    for (let first = getEnd(last); first < passages.length; first += model.batchSize) {
+      shutdown.throwIfAborted();
+      const texts = passages.slice(first, first + model.batchSize);
+      const vectors = await model.embed(texts, { purpose: 'passage', signal: shutdown });
+      assertVectors(vectors, texts.length);
+      const batch = toBatch(vectors, first, first + texts.length === passages.length);
+      if (dimensions !== 0 && batch.dimensions !== dimensions)
+        throw new EmbeddingsError(
+          `The embeddings model answered with vectors of ${dimensions} and of ${batch.dimensions} values.`,
+        );
+      dimensions = batch.dimensions;
+      if (!(await storage.append(embedded.file.id, getKey(embedded), batch))) return undefined;
+    }
+    return passages.length * dimensions;
+  }
+
+  return {
+    getKey,
+    getState,
+
+    prepare(file) {
+      const key = getKey(file);
+      if (getState(file).type !== 'pending') return Promise.resolve();
+      const task = tasks.get(key) ?? compute(file).finally(() => tasks.delete(key));
+      tasks.set(key, task);
+      return task;
+    },
+
+    async load(files) {
+      const loaded: FileVectors[] = [];
+      for (const file of files) {
+        const batches = await storage.readAll(file.file.id, getKey(file));
+        const joined = joinBatches(file.file.id, batches);
+        if (joined !== undefined) loaded.push(joined);
+      }
+      return loaded;
+    },
+
+    async idle() {
+      while (tasks.size > 0) await Promise.all(tasks.values());
+    },
+  };
+}
+
+/** The length tells a text that was read completely from a part of it. JSON keeps the id of the model free of NUL characters. */
+function toKey({ file, splitting, text }: EmbeddedFile, { id }: EmbeddingsModel): string {
+  return [file.id, splitting.size, splitting.overlap, text.length, JSON.stringify(id)].join('/');
+}
+
+/** Splits a text as `indexPassages` does. */
+async function listPassages({ text, splitting }: EmbeddedFile): Promise<string[]> {
+  const pause = createYielder();
+  const passages: string[] = [];
+  for (const passage of splitText(text, splitting)) {
+    passages.push(passage);
+    await pause();
+  }
+  return passages;
+}
+
+function toBatch(vectors: readonly Float32Array[], first: number, isLast: boolean): VectorBatch {
+  const dimensions = vectors[0]?.length ?? 0;
+  const values = new Int8Array(vectors.length * dimensions);
+  vectors.forEach((vector, index) => values.set(quantizeVector(vector), index * dimensions));
+  return { first, dimensions, values, isLast };
+}
+
+/** Returns the number of the passage after a batch. */
+function getEnd(batch: VectorBatch | undefined): number {
+  if (batch === undefined) return 0;
+  return batch.first + Math.floor(batch.values.length / batch.dimensions);
+}
+
+function joinBatches(fileId: string, batches: readonly VectorBatch[]): FileVectors | undefined {
+  const [start] = batches;
+  if (start === undefined) return undefined;
+  const { dimensions } = start;
+  const values = new Int8Array(batches.reduce((sum, batch) => sum + batch.values.length, 0));
+  let offset = 0;
+  for (const batch of batches) {
+    values.set(batch.values, offset);
+    offset += batch.values.length;
+  }
+  return { fileId, dimensions, values };
+}

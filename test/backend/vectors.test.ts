@@ -1,0 +1,310 @@
+import { describe, expect, it } from 'vitest';
+import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
+import type { EmbeddingsModel } from '../../src/backend/search/vectors/EmbeddingsModel.js';
+import { memoryStore } from '../../src/backend/stores/memoryStore.js';
+import type {
+  FileObject,
+  RunStep,
+  VectorStore,
+  VectorStoreFile,
+  VectorStoreSearchResultsPage,
+} from '../../src/protocol/types.js';
+import { createFakeEmbeddings, SERVER_IS_AWAY } from './search/createFakeEmbeddings.js';
+import { createTestBackend } from './createTestBackend.js';
+
+const FILES = {
+  'garage.txt': 'A new vehicle needs service after a year.',
+  'rest.txt': 'Everybody has thirty days of vacation.',
+  'drinks.txt': 'The kitchen has coffee.',
+};
+
+function start(
+  embed: EmbeddingsModel | undefined,
+  options: Parameters<typeof createTestBackend>[0] = {},
+) {
+  const server = createTestBackend({
+    ...(embed && { embed }),
+    model: scriptedModel([{ say: { search: 'car' }, after: 'Done.' }]),
+    ...options,
+  });
+  async function call<Result>(method: string, path: string, body?: unknown): Promise<Result> {
+    const response = await server.send(method, `/v1${path}`, body);
+    if (response.status !== 200)
+      throw new Error(`${method} ${path}: ${JSON.stringify(response.body)}`);
+    // The conformance test validates the responses of all operations.
+    return response.body as Result;
+  }
+  return {
+    ...server,
+    call,
+    /** Creates a vector store with files. Resolves when they are indexed. */
+    async createStore(files: Record<string, string> = FILES) {
+      const file_ids: string[] = [];
+      for (const [name, text] of Object.entries(files))
+        file_ids.push(await server.upload(name, text));
+      const { id } = await call<VectorStore>('POST', '/vector_stores', { file_ids });
+      await server.backend.idle();
+      return { id, fileIds: file_ids };
+    },
+    search: async (id: string, body: object) =>
+      (await call<VectorStoreSearchResultsPage>('POST', `/vector_stores/${id}/search`, body)).data,
+    async searchNames(id: string, query: string, ranking_options: object = {}) {
+      const body = { query, ranking_options };
+      const page = await call<VectorStoreSearchResultsPage>(
+        'POST',
+        `/vector_stores/${id}/search`,
+        body,
+      );
+      return page.data.map(({ filename }) => filename);
+    },
+    getFile: (id: string) => call<FileObject>('GET', `/files/${id}`),
+    /** Runs an assistant that searches for a car. Resolves with the step of the search. */
+    async ask(vectorStoreId: string): Promise<RunStep | undefined> {
+      const assistant_id = await server.create('/v1/assistants', {
+        model: 'm',
+        tools: [{ type: 'file_search' }],
+        tool_resources: { file_search: { vector_store_ids: [vectorStoreId] } },
+      });
+      const threadId = await server.create('/v1/threads', {
+        messages: [{ role: 'user', content: 'Hello' }],
+      });
+      const runId = await server.create(`/v1/threads/${threadId}/runs`, { assistant_id });
+      await server.backend.idle();
+      const { data } = await call<{ data: RunStep[] }>(
+        'GET',
+        `/threads/${threadId}/runs/${runId}/steps`,
+      );
+      return data.find(({ type }) => type === 'tool_calls');
+    },
+  };
+}
+
+describe('search by vectors', () => {
+  it('finds a passage that shares no word with the query', async () => {
+    const words = start(undefined);
+    expect(await words.searchNames((await words.createStore()).id, 'automobile')).toEqual([]);
+    const both = start(createFakeEmbeddings());
+    const { id } = await both.createStore();
+    expect(await both.searchNames(id, 'automobile')).toEqual(['garage.txt']);
+    expect(await both.searchNames(id, 'holiday')).toEqual(['rest.txt']);
+  });
+
+  it('fuses both rankings, and still finds what only the words have', async () => {
+    const server = start(createFakeEmbeddings());
+    const { id } = await server.createStore();
+    expect(await server.searchNames(id, 'coffee')).toEqual(['drinks.txt']);
+    const results = await server.search(id, { query: 'service of a vehicle, or coffee' });
+    expect(results.map(({ filename, score }) => [filename, score])).toEqual([
+      ['garage.txt', 1],
+      ['drinks.txt', expect.closeTo(0.492, 3)],
+    ]);
+  });
+
+  it('ranks by vectors alone with the ranker `none`, with the similarity as score', async () => {
+    const server = start(createFakeEmbeddings());
+    const { id } = await server.createStore({
+      ...FILES,
+      'both.txt': 'Salary, car.',
+    });
+    const results = await server.search(id, {
+      query: 'car and coffee',
+      ranking_options: { ranker: 'none' },
+    });
+    expect(results.map(({ filename, score }) => [filename, score])).toEqual([
+      ['garage.txt', 1],
+      ['both.txt', expect.closeTo(Math.SQRT1_2, 2)],
+    ]);
+    expect(await server.searchNames(id, 'car', { ranker: 'none', score_threshold: 0.9 })).toEqual([
+      'garage.txt',
+    ]);
+  });
+
+  it('leaves out what is below the threshold, and other files than the filter selects', async () => {
+    const server = start(createFakeEmbeddings());
+    const { id, fileIds } = await server.createStore();
+    expect(await server.searchNames(id, 'automobile', { score_threshold: 0.6 })).toEqual([]);
+    await server.call('POST', `/vector_stores/${id}/files/${fileIds[0]}`, {
+      attributes: { kind: 'x' },
+    });
+    const filters = { type: 'ne', key: 'kind', value: 'x' };
+    expect(await server.search(id, { query: 'automobile', filters })).toEqual([]);
+  });
+
+  it('accepts `rewrite_query`, and searches for the query as it is', async () => {
+    const server = start(createFakeEmbeddings());
+    const { id } = await server.createStore();
+    const page = await server.call<VectorStoreSearchResultsPage>(
+      'POST',
+      `/vector_stores/${id}/search`,
+      {
+        query: 'automobile',
+        rewrite_query: true,
+      },
+    );
+    expect(page.search_query).toEqual(['automobile']);
+    expect(page.data).toHaveLength(1);
+  });
+
+  it('computes the vectors of a file once, in batches, for all stores and processes', async () => {
+    const embed = createFakeEmbeddings();
+    const store = memoryStore();
+    const server = start(embed, { store });
+    const text = Array.from({ length: 5 }, (_, index) => `# Part ${index}\n${'tea '.repeat(300)}`);
+    const { id, fileIds } = await server.createStore({ 'long.md': text.join('\n') });
+    const passages = embed.calls.flatMap(({ texts }) => texts).length;
+    expect(passages).toBeGreaterThan(4);
+    expect(embed.calls.every(({ texts }) => texts.length <= embed.batchSize)).toBe(true);
+    await server.searchNames(id, 'oolong');
+    await server.call('POST', '/vector_stores', { file_ids: fileIds });
+    await server.backend.idle();
+    expect(
+      embed.calls.filter(({ purpose }) => purpose === 'passage').flatMap(({ texts }) => texts),
+    ).toHaveLength(passages);
+
+    const next = createFakeEmbeddings();
+    const restarted = start(next, { store });
+    expect((await restarted.searchNames(id, 'oolong')).length).toBeGreaterThan(0);
+    expect(next.calls.map(({ purpose }) => purpose)).toEqual(['query']);
+  });
+
+  it('continues after the batches that an interrupted process has stored', async () => {
+    const store = memoryStore();
+    const embed = createFakeEmbeddings({ batchSize: 1 });
+    const respond = embed.embed.bind(embed);
+    embed.embed = async (texts, options) => {
+      if (embed.calls.length === 2) embed.failure = SERVER_IS_AWAY;
+      return respond(texts, options);
+    };
+    const text = Array.from({ length: 4 }, (_, index) => `# Part ${index}\n${'tea '.repeat(300)}`);
+    const { id } = await start(embed, { store }).createStore({ 'long.md': text.join('\n') });
+    const next = createFakeEmbeddings({ batchSize: 1 });
+    await start(next, { store }).searchNames(id, 'oolong');
+    const passages = next.calls.filter(({ purpose }) => purpose === 'passage');
+    expect(passages[0]?.texts[0]).toContain('# Part 2');
+  });
+
+  it('computes missing vectors when a file is searched for the first time, and those of another model', async () => {
+    const store = memoryStore();
+    const { id } = await start(undefined, { store }).createStore();
+    expect(await start(createFakeEmbeddings(), { store }).searchNames(id, 'auto')).toEqual([
+      'garage.txt',
+    ]);
+    const other = createFakeEmbeddings({ id: 'other' });
+    expect(await start(other, { store }).searchNames(id, 'auto')).toEqual(['garage.txt']);
+    expect(other.calls.filter(({ purpose }) => purpose === 'passage').length).toBeGreaterThan(0);
+  });
+
+  it('removes the vectors of a deleted file', async () => {
+    const store = memoryStore();
+    const server = start(createFakeEmbeddings(), { store });
+    const { fileIds } = await server.createStore();
+    expect(await store.count('fileVectors')).toBe(3);
+    await server.call('DELETE', `/files/${fileIds[0]}`);
+    expect(await store.count('fileVectors')).toBe(2);
+  });
+});
+
+describe('an embeddings model that fails', () => {
+  it('leaves files searchable by words, and says so in the file', async () => {
+    const embed = createFakeEmbeddings();
+    embed.failure = SERVER_IS_AWAY;
+    const server = start(embed);
+    const { id, fileIds } = await server.createStore();
+    const { data } = await server.call<{ data: VectorStoreFile[] }>(
+      'GET',
+      `/vector_stores/${id}/files`,
+    );
+    expect(data.map(({ status }) => status)).toEqual(['completed', 'completed', 'completed']);
+    expect(await server.getFile(fileIds[0] ?? '')).toMatchObject({
+      status: 'processed',
+      status_details:
+        'This file is searched by its words only, because it has no vectors. The embeddings server is away.',
+    });
+    expect(await server.searchNames(id, 'vehicle')).toEqual(['garage.txt']);
+  });
+
+  it('says so in the step of a run, which succeeds', async () => {
+    const embed = createFakeEmbeddings();
+    embed.failure = new Error('secret of the stack');
+    const server = start(embed);
+    const { id } = await server.createStore();
+    const step = await server.ask(id);
+    expect(step?.status).toBe('completed');
+    expect(step?.metadata?.['notice']).toBe(
+      '3 files were searched by words only, because their vectors could not be computed. The embeddings model failed.',
+    );
+  });
+
+  it('is asked again after a while, and the files say nothing more then', async () => {
+    const embed = createFakeEmbeddings();
+    embed.failure = SERVER_IS_AWAY;
+    const server = start(embed);
+    const { id, fileIds } = await server.createStore();
+    embed.failure = undefined;
+    expect(await server.searchNames(id, 'automobile')).toEqual([]);
+    server.advanceTime(300_000);
+    expect(await server.searchNames(id, 'automobile')).toEqual(['garage.txt']);
+    expect((await server.getFile(fileIds[0] ?? '')).status_details).toBeNull();
+  });
+
+  it('does not delay each search when it cannot compute the vector of a query', async () => {
+    const embed = createFakeEmbeddings();
+    const server = start(embed);
+    const { id } = await server.createStore();
+    embed.failure = SERVER_IS_AWAY;
+    embed.calls = [];
+    expect(await server.searchNames(id, 'vehicle')).toEqual(['garage.txt']);
+    expect(await server.searchNames(id, 'service')).toEqual(['garage.txt']);
+    expect(embed.calls).toHaveLength(1);
+    expect((await server.ask(id))?.metadata?.['notice']).toBe(
+      'The files were searched by words only, because the query has no vector. The embeddings server is away.',
+    );
+    server.advanceTime(30_000);
+    embed.failure = undefined;
+    expect(await server.searchNames(id, 'automobile')).toEqual(['garage.txt']);
+  });
+
+  it.each<[string, (texts: readonly string[]) => Float32Array[]]>([
+    ['too few vectors', () => [new Float32Array(4)]],
+    [
+      'vectors of different lengths',
+      (texts) => texts.map((_, index) => new Float32Array(index + 1)),
+    ],
+    ['empty vectors', (texts) => texts.map(() => new Float32Array())],
+  ])('is not trusted with %s', async (_, respond) => {
+    const embed = createFakeEmbeddings();
+    embed.embed = async (texts) => respond(texts);
+    const server = start(embed);
+    const text = `# One\n${'tea '.repeat(300)}\n# Two\n${'tea '.repeat(300)}`;
+    const { id } = await server.createStore({ 'long.md': text });
+    expect((await server.searchNames(id, 'tea')).length).toBeGreaterThan(0);
+  });
+
+  it('does not hold up a search longer than the limit', async () => {
+    const embed = createFakeEmbeddings();
+    const respond = embed.embed.bind(embed);
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    embed.embed = async (texts, options) => {
+      await released;
+      return respond(texts, options);
+    };
+    const server = start(embed, { limits: { files: { vectorWaitMs: 1 } } });
+    const fileId = await server.upload('garage.txt', FILES['garage.txt']);
+    const { id } = await server.call<VectorStore>('POST', '/vector_stores', { file_ids: [fileId] });
+    expect(await server.searchNames(id, 'vehicle')).toEqual(['garage.txt']);
+    release();
+    await server.backend.idle();
+    expect(await server.searchNames(id, 'automobile')).toEqual(['garage.txt']);
+  });
+
+  it('leaves out vectors that do not fit into the memory', async () => {
+    const server = start(createFakeEmbeddings(), { limits: { files: { vectorBytes: 8 } } });
+    const { id } = await server.createStore();
+    expect((await server.ask(id))?.metadata?.['notice']).toBe(
+      '1 file was searched by words only, because its vectors take too much memory together.',
+    );
+  });
+});
