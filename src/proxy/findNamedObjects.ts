@@ -28,13 +28,15 @@ export function findNamedObjects(
   body: Readonly<Record<string, unknown>> | undefined,
   policy: ProxyPolicy,
 ): NamedObject[] {
-  const { method } = operationPaths[operation];
+  const { method, path } = operationPaths[operation];
   // A search is a POST, because its query does not fit into a URL.
   const isChanged = method !== 'GET' && operation !== 'searchVectorStore';
   const objects = new Map<string, NamedObject>();
   for (const [name, id] of Object.entries(params)) {
     const type = PATH_TYPES[name];
-    if (type !== undefined) add({ type, id, isChanged });
+    // Below an assistant, a message or a vector store, the path names an entry of a list: the file itself does not change.
+    const isEntry = type === 'file' && !path.startsWith('/files');
+    if (type !== undefined) add({ type, id, isChanged: isChanged && !isEntry });
   }
   if (body !== undefined && operation !== 'uploadFile') {
     const rule = operationBodies[operation] ?? emptyBody;

@@ -189,6 +189,31 @@ it('lets callers read and name shared objects, but not change them', async () =>
   expect([run.status, seen.length]).toEqual([200, passed + 1]);
 });
 
+it.each<[string, string, string]>([
+  ['DELETE', '/v1/vector_stores/vs_ann/files/file_x', '/v1/vector_stores/vs_bob/files/file_x'],
+  ['POST', '/v1/vector_stores/vs_ann/files/file_x', '/v1/vector_stores/vs_bob/files/file_x'],
+  ['DELETE', '/v1/assistants/asst_ann/files/file_x', '/v1/assistants/asst_bob/files/file_x'],
+])('lets users %s a shared file of a list of their own', async (method, own, foreign) => {
+  const ownership = memoryOwnership();
+  await ownership.claim('ann', { type: 'vector_store', id: 'vs_ann' });
+  await ownership.claim('ann', { type: 'assistant', id: 'asst_ann' });
+  await ownership.claim('bob', { type: 'vector_store', id: 'vs_bob' });
+  await ownership.claim('bob', { type: 'assistant', id: 'asst_bob' });
+  await ownership.claim('bob', { type: 'file', id: 'file_bob' });
+  const { send } = createTestProxy(() => Response.json({}), {
+    user: getUser,
+    ownership,
+    policy: { ...FIELDS, files: ['file_x'] },
+  });
+  const request = {
+    headers: { 'x-user': 'ann', ...JSON_TYPE },
+    ...(method === 'POST' && { body: '{"attributes":{"year":2026}}' }),
+  };
+  expect((await send(method, own, request)).status).toBe(200);
+  expect((await send(method, foreign, request)).status).toBe(404);
+  expect((await send(method, own.replace('file_x', 'file_bob'), request)).status).toBe(404);
+});
+
 it.each<[string, object]>([
   ['attached', { attachments: [{ file_id: 'file_ops', tools: [{ type: 'file_search' }] }] }],
   ['shown', { content: [{ type: 'image_file', image_file: { file_id: 'file_ops' } }] }],
