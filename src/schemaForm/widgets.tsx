@@ -108,8 +108,9 @@ function Combobox(props: Props): ReactElement {
   );
   const text = selected?.label ?? typed;
   const query = text.toLowerCase();
-  const suggestions = enumOptions
-    .filter((option) => option.label.toLowerCase().includes(query))
+  const labels = new Set(enumOptions.map((option) => option.label));
+  const suggestions = [...labels]
+    .filter((name) => name.toLowerCase().includes(query))
     .slice(0, MAX_SUGGESTIONS);
   const onInputChange = ({ target }: ChangeEvent<HTMLInputElement>): void => {
     setTyped(target.value);
@@ -129,8 +130,8 @@ function Combobox(props: Props): ReactElement {
         onChange={onInputChange}
       />
       <datalist id={`${id}-options`}>
-        {suggestions.map((option) => (
-          <option key={option.label}>{option.label}</option>
+        {suggestions.map((suggestion) => (
+          <option key={suggestion}>{suggestion}</option>
         ))}
       </datalist>
     </>
@@ -162,7 +163,7 @@ function Select(props: Props): ReactElement {
         <option value="">{texts.form.choose}</option>
       )}
       {enumOptions.map((option, index) => (
-        <option key={option.label} value={index}>
+        <option key={optionId(props.id, index)} value={index}>
           {option.label}
         </option>
       ))}
@@ -207,7 +208,7 @@ export function CheckboxesWidget(props: Props): ReactElement {
   return (
     <fieldset id={id} data-part="plain-group" aria-label={label} aria-describedby={description}>
       {enumOptions.map((option, index) => (
-        <label key={option.label} data-part="tick">
+        <label key={optionId(id, index)} data-part="tick">
           <input
             type="checkbox"
             id={optionId(id, index)}

@@ -562,3 +562,31 @@ test('moves the focus to a new array item, and to the next one when an item is r
   await user.click(screen.getByRole('button', { name: 'Remove 1' }));
   expect(add).toHaveFocus();
 });
+
+test('lists equal options without a warning of React', () => {
+  const error = vi.spyOn(console, 'error');
+  renderForm({
+    type: 'object',
+    properties: {
+      seat: { enum: ['1', 1, 'aisle', 'aisle'] },
+      extras: { type: 'array', uniqueItems: true, items: { enum: ['meal', 'meal', '1', 1] } },
+      city: { title: 'City', enum: list(5_000, (index) => `City ${index % 200}`) },
+    },
+  });
+  fill(screen.getByRole('combobox', { name: /^City/ }), 'City 1');
+  expect(error).not.toHaveBeenCalled();
+});
+
+test.each([{ fixed: [1, 'x'] }, { fixed: null }, { fixed: 7 }])(
+  'sends the only value that a field allows: $fixed',
+  async ({ fixed }) => {
+    const { results, submit } = renderForm({
+      type: 'object',
+      properties: { mode: { const: fixed }, name: { title: 'Name', type: 'string' } },
+      required: ['mode'],
+    });
+    fill(screen.getByRole('textbox', { name: /^Name/ }), 'Ada');
+    await submit();
+    expect(results).toEqual([{ value: { mode: fixed, name: 'Ada' } }]);
+  },
+);
