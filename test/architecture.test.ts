@@ -72,6 +72,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
     /^postgres$/,
     /^jose$/,
     /^prom-client$/,
+    /^aws4fetch$/,
     /^(fflate|minisearch|unpdf|htmlparser2)$/,
   ],
   proxy: [/^hono(\/|$)/, /^eventsource-parser$/],
@@ -230,8 +231,9 @@ describe('imports', () => {
     }
     const wrong = imports.filter(
       ({ specifier, from }) =>
-        /^(node:|@hono\/node-server|node-|postgres$|jose$|prom-client$)/.test(specifier) &&
-        reached.has(from),
+        /^(node:|@hono\/node-server|node-|postgres$|jose$|prom-client$|aws4fetch$)/.test(
+          specifier,
+        ) && reached.has(from),
     );
     expect(reached.size).toBeGreaterThan(100);
     expect(wrong.map(formatImport)).toEqual([]);

@@ -4,6 +4,7 @@ import type { RunUsage } from './engine/RunUsage.js';
 import type { FileLimits } from './search/fileLimits.js';
 import type { EmbeddingsModel } from './search/vectors/EmbeddingsModel.js';
 import type { FileWorker } from './search/worker/FileWorker.js';
+import type { BlobStore } from './stores/blobs/BlobStore.js';
 import type { Store } from './stores/Store.js';
 
 /** Options for `createBackend`. */
@@ -17,6 +18,12 @@ export interface BackendOptions {
   embed?: EmbeddingsModel;
   /** Storage of all objects and files. @default memoryStore() */
   store?: Store;
+  /**
+   * Storage of the contents of files, in place of the store: `folderBlobStore` or `s3BlobStore`. Contents that the store has already
+   * stay there.
+   * @default the store
+   */
+  blobStore?: BlobStore;
   /** Returns the current time in milliseconds since 1970. @default Date.now */
   now?: () => number;
   /** Returns a new id that starts with the prefix. @default the prefix and 24 random letters and digits */

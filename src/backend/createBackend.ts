@@ -33,6 +33,7 @@ import { scriptedModel } from './models/scripted/scriptedModel.js';
 import { withAbort } from './models/withAbort.js';
 import { createFileService, type FileService } from './search/createFileService.js';
 import { readRouterOptions } from './readRouterOptions.js';
+import { withBlobStore } from './stores/blobs/withBlobStore.js';
 import { memoryStore } from './stores/memoryStore.js';
 import type { Store } from './stores/Store.js';
 
@@ -67,7 +68,7 @@ export interface Backend {
 export function createBackend(options: BackendOptions = {}): Backend {
   const { onError = logError, reasoning: keepsReasoning = true } = options;
   assertApiKeys(options.apiKeys);
-  const baseStore = options.store ?? memoryStore();
+  const { store: baseStore, removeOrphans } = openStore(options);
   const now = options.now ?? baseStore.now?.bind(baseStore) ?? Date.now;
   const isShared = baseStore.events !== undefined;
   const owner = randomId('process_');
@@ -115,6 +116,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
     signal: recoveryStop.signal,
     onError,
     isShared,
+    removeOrphans,
   });
   // Other processes rely on it, even if no request reaches this one.
   if (isShared) void recovery.recover(new Request('http://localhost/'));
@@ -141,6 +143,16 @@ export function createBackend(options: BackendOptions = {}): Backend {
     drain: lifecycle.drain,
     close: lifecycle.close,
   };
+}
+
+/** Returns the store, with the contents of files in the blob store if there is one. */
+function openStore({ store = memoryStore(), blobStore }: BackendOptions): {
+  store: Store;
+  removeOrphans?: (signal: AbortSignal) => Promise<void>;
+} {
+  if (blobStore === undefined) return { store };
+  const backed = withBlobStore(store, blobStore);
+  return { store: backed, removeOrphans: (signal) => backed.removeOrphans(signal) };
 }
 
 function createFiles(

@@ -22,6 +22,8 @@ export interface RecoveryOptions {
   onError: (error: unknown, request: Request) => void;
   /** True if other processes work on runs of the same store, which this process checks every two seconds. */
   isShared: boolean;
+  /** Removes the contents of files that interrupted requests have left, if the store keeps them elsewhere. */
+  removeOrphans?: ((signal: AbortSignal) => Promise<void>) | undefined;
 }
 
 const MIN_DELAY_MS = 1_000;
@@ -35,6 +37,7 @@ export function createRecovery({
   signal,
   onError,
   isShared,
+  removeOrphans,
 }: RecoveryOptions): Recovery {
   let recovery: Promise<void> | undefined;
   let removals = Promise.resolve();
@@ -69,7 +72,9 @@ export function createRecovery({
       return;
     }
     // In the background, because the rest of a removed thread is not visible to requests.
-    removals = finishRemovals(store, signal).catch((error: unknown) => onError(error, request));
+    removals = finishRemovals(store, signal)
+      .then(() => removeOrphans?.(signal))
+      .catch((error: unknown) => onError(error, request));
   }
 
   return {

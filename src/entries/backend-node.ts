@@ -15,4 +15,9 @@ export type { LogLine } from '../backend/server/LogLine.js';
 export { serve, type RunningServer, type ServeOptions } from '../backend/server/serve.js';
 export { keyUsers, type KeyUsersOptions } from '../backend/server/users/keyUsers.js';
 export { tokenUsers, type TokenUsersOptions } from '../backend/server/users/tokenUsers.js';
+export {
+  folderBlobStore,
+  type FolderBlobStoreOptions,
+} from '../backend/stores/blobs/folderBlobStore.js';
+export { s3BlobStore, type S3BlobStoreOptions } from '../backend/stores/blobs/s3BlobStore.js';
 export { sqliteStore, type SqliteStoreOptions } from '../backend/stores/sqliteStore.js';

@@ -50,6 +50,7 @@ export type {
   Store,
 } from '../backend/stores/Store.js';
 export { indexedDbStore, type IndexedDbStoreOptions } from '../backend/stores/indexedDbStore.js';
+export type { BlobStore } from '../backend/stores/blobs/BlobStore.js';
 export { memoryStore } from '../backend/stores/memoryStore.js';
 export type {
   Assistant,

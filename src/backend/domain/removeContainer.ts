@@ -1,4 +1,5 @@
 import { yieldToEventLoop } from '../../common/yieldToEventLoop.js';
+import { iterateList } from '../stores/iterateList.js';
 import type { Change, Collection, Collections, Store } from '../stores/Store.js';
 import { StoreError } from '../stores/StoreError.js';
 
@@ -46,10 +47,12 @@ async function removeContainer(
 
 /** Removes the rest of objects whose removal was interrupted, until `signal` aborts. Call it after opening a store. */
 export async function finishRemovals(store: Store, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const page = await store.list('removals', { order: 'asc', limit: 1 });
-    const removal = page?.data[0];
-    if (removal === undefined || signal.aborted) return;
+  const removals: Removal[] = [];
+  // Contents of files are removed by the store that has them in a blob store.
+  for await (const removal of iterateList(store, 'removals', { order: 'asc' }))
+    if (removal.kind !== 'content') removals.push(removal);
+  for (const removal of removals) {
+    if (signal.aborted) return;
     await removeContents(store, removal, signal);
   }
 }

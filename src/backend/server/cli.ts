@@ -12,6 +12,7 @@ import type { TransferCommand } from './parseTransferCommand.js';
 import { runTransfer } from './runTransfer.js';
 import { formatReport } from '../transfer/TransferReport.js';
 import { type RunningServer, serve } from './serve.js';
+import { openBlobStore } from './openBlobStore.js';
 import { openUsers } from './users/parseUsers.js';
 
 const command = parseCommand(argv.slice(2), env);
@@ -67,11 +68,13 @@ async function runTransferCommand(command: TransferCommand): Promise<void> {
 }
 
 async function runServer(serveCommand: ServeCommand): Promise<void> {
-  const { options, model, embeddings, users, shutdownMs } = serveCommand;
+  const { options, model, embeddings, users, blobs, shutdownMs } = serveCommand;
   try {
     const user = users && (await openUsers(users));
+    const blobStore = blobs && (await openBlobStore(blobs));
     const server = await serve({
       ...options,
+      ...(blobStore && { blobStore }),
       ...(user && { user }),
       ...(embeddings && { embed: embeddingsModel(embeddings) }),
       model: createModel(model, logModel),
@@ -83,6 +86,11 @@ async function runServer(serveCommand: ServeCommand): Promise<void> {
   } catch (error) {
     fail(error);
   }
+  warnOfDefaults(serveCommand);
+}
+
+/** Warns of settings that are fine for a first try only. */
+function warnOfDefaults({ options, model, users }: ServeCommand): void {
   if (model === undefined)
     warn('No model server configured. A scripted demo answers. Set --model-base-url and --model.');
   if (options.data === undefined && options.database === undefined)

@@ -18,6 +18,9 @@ Server:
   --data FILE              SQLite database file (default: keep data in memory)
   --database URL           PostgreSQL database that several servers share, such
                            as postgres://user:password@host/database
+  --blob-store PLACE       Folder, or s3://BUCKET/PREFIX, for the contents of
+                           files (default: the database). A bucket needs the
+                           package aws4fetch
   --metrics-port NUMBER    Serve metrics for Prometheus at /metrics on this
                            port. Needs the package prom-client
   --metrics-host NAME      Address for metrics (default: 127.0.0.1)
@@ -78,6 +81,8 @@ Access:
 Import and export:
   --data FILE              SQLite database file, not in use by a server
   --database URL           PostgreSQL database, which servers may use meanwhile
+  --blob-store PLACE       Folder or bucket of the server for the contents of
+                           files
   --user USER              import: user who gets everything (default: assistants
                            are shared, threads and files belong to the admins)
                            export: user whose objects are exported
@@ -103,6 +108,9 @@ Other:
 
 Environment variables:
   DATABASE_URL             Instead of --database, without --data
+  BLOB_STORE               Instead of --blob-store
+  AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION,
+  AWS_ENDPOINT_URL         Credentials, region and server of a bucket
   ASSISTANTS_KEYS          Comma-separated API keys, instead of --key
   MODEL_BASE_URL           Instead of --model-base-url
   MODEL_API_KEY            Instead of --model-api-key

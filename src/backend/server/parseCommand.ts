@@ -6,6 +6,7 @@ import type { RetryOptions } from '../models/server/ModelServerOptions.js';
 import { parseTransferCommand, type TransferCommand } from './parseTransferCommand.js';
 import type { ServeOptions } from './serve.js';
 import { EMBEDDINGS_OPTIONS, parseEmbeddings } from './parseEmbeddings.js';
+import { type BlobSettings, parseBlobStore } from './openBlobStore.js';
 import { parseUsers, USERS_OPTIONS, type UsersSettings } from './users/parseUsers.js';
 
 /** Parsed command line. */
@@ -20,9 +21,11 @@ export type Command =
 /** Command that starts a server. */
 export interface ServeCommand {
   name: 'serve';
-  options: Omit<ServeOptions, 'model' | 'user' | 'embed'>;
+  options: Omit<ServeOptions, 'model' | 'user' | 'embed' | 'blobStore'>;
   /** Without it, all callers are one user. */
   users?: UsersSettings;
+  /** Undefined to keep the contents of files in the store. */
+  blobs?: BlobSettings;
   /** Undefined for the scripted demo. */
   model: ModelSettings | undefined;
   /** Without them, files are searched by words only. */
@@ -59,6 +62,7 @@ const OPTIONS = {
   'allow-host': { type: 'string', multiple: true },
   data: { type: 'string' },
   database: { type: 'string' },
+  'blob-store': { type: 'string' },
   'model-base-url': { type: 'string' },
   'model-api-key': { type: 'string' },
   model: { type: 'string' },
@@ -150,6 +154,7 @@ function toServeCommand(values: Values, env: Environment): ServeCommand {
   const users = asUsageError(() => parseUsers(values, access.apiKeys !== undefined));
   const model = readModelSettings(values, env);
   const embeddings = asUsageError(() => parseEmbeddings(values, env, model));
+  const blobs = asUsageError(() => parseBlobStore(values['blob-store'], env));
   const shutdownSeconds = readInteger(values, 'shutdown-seconds', { min: 0, max: 3600 }) ?? 10;
   return {
     name: 'serve',
@@ -157,6 +162,7 @@ function toServeCommand(values: Values, env: Environment): ServeCommand {
     model,
     ...(embeddings && { embeddings }),
     ...(users === undefined ? {} : { users }),
+    ...(blobs === undefined ? {} : { blobs }),
     options: {
       port: readInteger(values, 'port', { min: 0, max: 65_535 }) ?? DEFAULT_PORT,
       ...(values.host === undefined ? {} : { hostname: values.host }),

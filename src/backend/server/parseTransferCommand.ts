@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { type BlobSettings, parseBlobStore } from './openBlobStore.js';
 import { isUserId, USER_ID_RULE } from '../http/access/createUserReader.js';
 
 /** Settings of a server that is imported. */
@@ -18,6 +19,8 @@ export interface TransferCommand {
   source: SourceSettings | undefined;
   /** Path of a database file, or URL of a PostgreSQL database. */
   target: { data: string } | { database: string };
+  /** Undefined to keep the contents of files in the store. */
+  blobs: BlobSettings | undefined;
   /** Id of the user who gets what is imported, or whose objects are exported. */
   user: string | undefined;
   /** Folder with the originals of files. */
@@ -32,6 +35,7 @@ export interface TransferCommand {
 const OPTIONS = {
   data: { type: 'string' },
   database: { type: 'string' },
+  'blob-store': { type: 'string' },
   user: { type: 'string' },
   files: { type: 'string' },
   threads: { type: 'string' },
@@ -76,6 +80,7 @@ export function parseTransferCommand(
     folder,
     source,
     target: readTarget(name, values, env),
+    blobs: parseBlobStore(values['blob-store'], env),
     user: readUser(values.user),
     files: values.files,
     threads: values.threads,

@@ -9,6 +9,8 @@ import type { TransferProgress } from '../transfer/createProgress.js';
 import { TransferError } from '../transfer/TransferError.js';
 import type { TransferReport } from '../transfer/TransferReport.js';
 import { diskFolder } from './diskFolder.js';
+import { withBlobStore } from '../stores/blobs/withBlobStore.js';
+import { openBlobStore } from './openBlobStore.js';
 import { hasStore, openDatabase } from './openDatabase.js';
 import { importServer } from '../transfer/importServer.js';
 import type { SourceSettings, TransferCommand } from './parseTransferCommand.js';
@@ -90,7 +92,9 @@ async function withStore<Result>(
   command: TransferCommand,
   work: (store: Store) => Promise<Result>,
 ): Promise<Result> {
-  const store = await openTarget(command);
+  const target = await openTarget(command);
+  const blobs = command.blobs && (await openBlobStore(command.blobs));
+  const store = blobs === undefined ? target : withBlobStore(target, blobs);
   try {
     return await work(store);
   } finally {

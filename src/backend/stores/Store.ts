@@ -52,8 +52,11 @@ export interface Collections {
     values: string;
     is_last: boolean;
   };
-  /** Deleted threads and vector stores whose contents are not completely removed yet. The id is that of the object. */
-  removals: { id: string; kind?: 'vectorStore' };
+  /**
+   * Deleted threads and vector stores whose contents are not completely removed yet, and files whose content is in a blob store
+   * that has to remove it. The id is that of the object.
+   */
+  removals: { id: string; kind?: 'vectorStore' | 'content' };
   /** Leases of the runs that a process works on. The id is that of the run. `owner` identifies the process. */
   leases: { id: string; owner: string; expires_at_ms: number };
   /**

@@ -13,6 +13,12 @@ it('keeps everything acknowledged when the server is killed 500 times', async ()
   expect(reports.reduce((sum, { acknowledged }) => sum + acknowledged, 0)).toBeGreaterThan(1000);
 });
 
+it('keeps the contents of files in a folder when the server is killed 100 times', async () => {
+  const { acknowledged, problems } = await killRepeatedly(100, { hasBlobStore: true });
+  expect(problems).toEqual([]);
+  expect(acknowledged).toBeGreaterThan(100);
+});
+
 it('keeps and returns everything acknowledged when its disk is full 100 times', async () => {
   const { rejected, acknowledged, problems } = await fillDiskRepeatedly(100);
   expect(problems).toEqual([]);

@@ -20,14 +20,18 @@ export interface KillReport {
  * Kills a server at random moments while it writes, and checks after each restart that everything acknowledged is stored. Uses
  * one database for all restarts, so it is interrupted and recovered many times.
  */
-export async function killRepeatedly(points: number): Promise<KillReport> {
+export async function killRepeatedly(
+  points: number,
+  { hasBlobStore = false } = {},
+): Promise<KillReport> {
   const folder = mkdtempSync(join(tmpdir(), 'kill-points-'));
   const data = join(folder, 'store.sqlite');
+  const options = hasBlobStore ? ['--blob-store', join(folder, 'files')] : [];
   const ledger = createLedger(4);
   const problems: string[] = [];
   try {
     for (let point = 0; point < points; point++) {
-      const server = await startServer(data);
+      const server = await startServer(data, ...options);
       problems.push(...(await ledger.check(server)));
       const stop = new AbortController();
       // Rejects if the server is killed before its first response, which is expected.
@@ -39,7 +43,7 @@ export async function killRepeatedly(points: number): Promise<KillReport> {
       stop.abort();
       await writing;
     }
-    const server = await startServer(data);
+    const server = await startServer(data, ...options);
     problems.push(...(await ledger.check(server)), ...(await ledger.checkThreads(server)));
     if ((await server.stop()) !== 0)
       problems.push(`The server failed to stop: ${server.readLog()}`);

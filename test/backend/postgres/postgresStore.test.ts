@@ -1,6 +1,8 @@
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { collectionNames, getIndexedFields } from '../../../src/backend/stores/collections.js';
+import type { BlobStore } from '../../../src/backend/stores/blobs/BlobStore.js';
+import { withBlobStore } from '../../../src/backend/stores/blobs/withBlobStore.js';
 import {
   postgresStore,
   type PostgresStore,
@@ -224,6 +226,31 @@ it('writes nothing of a file if another change of the batch is rejected', async 
   // Waits for what the rejected write may still send.
   for (let turn = 0; turn < 20; turn++) await store.count('messages');
   expect(await store.getContent('file-a')).toBeUndefined();
+});
+
+it('does not remove the content of an upload that another process makes', async () => {
+  const schema = createSchemaName();
+  const contents = new Map<string, Uint8Array>();
+  const [started, finish] = [createDeferred(), createDeferred()];
+  const blobs: BlobStore = {
+    async put(id, bytes) {
+      contents.set(id, bytes);
+      started.resolve();
+      await finish.promise;
+    },
+    get: async (id) => contents.get(id),
+    async remove(id) {
+      contents.delete(id);
+    },
+  };
+  const [first, second] = [withBlobStore(open(schema), blobs), withBlobStore(open(schema), blobs)];
+  const bytes = new Uint8Array([1]);
+  const upload = first.write([{ type: 'putContent', fileId: 'file-a', bytes }]);
+  await started.promise;
+  const cleaning = second.removeOrphans(new AbortController().signal);
+  finish.resolve();
+  await Promise.all([upload, cleaning]);
+  expect(await second.getContent('file-a')).toEqual(bytes);
 });
 
 it('keeps a second active run out of a thread', async () => {

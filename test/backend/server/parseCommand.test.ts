@@ -46,6 +46,44 @@ it('serves metrics on a port of their own', () => {
   });
 });
 
+it('keeps the contents of files in a folder or a bucket', () => {
+  const parse = (place: string, env = {}) => parseCommand(['serve', '--blob-store', place], env);
+  expect(parse('files')).toMatchObject({ blobs: { type: 'folder', path: 'files' } });
+  const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
+  const credentials = { accessKeyId: 'id', secretAccessKey: 'secret' };
+  expect(
+    parse('s3://chat/a/b', { ...keys, AWS_REGION: 'eu-test-1', AWS_ENDPOINT_URL: 'http://s3' }),
+  ).toMatchObject({
+    blobs: {
+      type: 's3',
+      bucket: 'chat',
+      prefix: 'a/b/',
+      region: 'eu-test-1',
+      endpoint: 'http://s3',
+      ...credentials,
+    },
+  });
+  expect(parseCommand(['serve'], { ...keys, BLOB_STORE: 's3://chat' })).toMatchObject({
+    blobs: { type: 's3', bucket: 'chat', prefix: '', ...credentials },
+  });
+  expect(parseCommand(['import', 'a', '--data', 'd', '--blob-store', 'f'], {})).toMatchObject({
+    blobs: { type: 'folder', path: 'f' },
+  });
+});
+
+it.each([
+  ['', 'needs a folder'],
+  ['https://chat', 'must be a folder, or a bucket'],
+  ['s3://', 'must be a folder, or a bucket'],
+  ['s3://chat?x', 'must be a folder, or a bucket'],
+  ['s3://chat', 'needs AWS_ACCESS_KEY_ID'],
+])('refuses the blob store %j', (place, message) => {
+  expect(parseCommand(['serve', '--blob-store', place], {})).toEqual({
+    name: 'invalid',
+    message: expect.stringContaining(message),
+  });
+});
+
 it('turns reasoning off', () => {
   expect(parseCommand(['serve', '--no-reasoning'], {})).toMatchObject({
     options: { reasoning: false },
