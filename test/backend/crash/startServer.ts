@@ -29,9 +29,22 @@ export function startServer(data: string, ...options: string[]): Promise<ServerP
 }
 
 /** Starts the built CLI on a free port and resolves when it listens. Rejects with its log if it fails to start. */
-export async function spawnServer(...options: string[]): Promise<ServerProcess> {
+export function spawnServer(...options: string[]): Promise<ServerProcess> {
+  return spawnNode([], options);
+}
+
+/** Starts the built CLI like `spawnServer`, with a clock that is ahead of that of the machine. */
+export function spawnServerWithClock(
+  aheadMs: number,
+  ...options: string[]
+): Promise<ServerProcess> {
+  const code = `const now = Date.now; Date.now = () => now() + ${aheadMs};`;
+  return spawnNode(['--import', `data:text/javascript,${encodeURIComponent(code)}`], options);
+}
+
+async function spawnNode(nodeOptions: string[], options: string[]): Promise<ServerProcess> {
   if (!existsSync(command)) throw new Error('The CLI is not built. Run: npm run build');
-  const child = spawn(execPath, [command, 'serve', '--port', '0', ...options], {
+  const child = spawn(execPath, [...nodeOptions, command, 'serve', '--port', '0', ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit');
