@@ -11,6 +11,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createBackend, memoryStore } from '../dist/entries/backend.js';
 import { serveBackend, sqliteStore } from '../dist/entries/backend-node.js';
+import { heading, printLine } from './report.js';
 
 const QUICK = argv.includes('--quick');
 const LONG = QUICK ? 10_000 : 100_000;
@@ -135,14 +136,12 @@ async function longThread(name, open) {
   const store = open();
   const backend = createBackend({ store });
   const [short, long] = [await fill(backend, store, 10), await fill(backend, store, LONG - TURNS)];
-  line('memory it takes', (memoryNow() - before) / 1e6, 'MB');
+  printLine('memory it takes', (memoryNow() - before) / 1e6, 'MB');
   const start = performance.now();
   await send(backend, 'GET', `/threads/${long}/messages?limit=100`);
-  line('open its newest page', performance.now() - start, 'ms');
+  printLine('open its newest page', performance.now() - start, 'ms');
   const ratio = await growth(backend, short, long);
-  console.log(
-    `  create a message, ${LONG.toLocaleString('en')} against 10: ${ratio.toFixed(2)} x (at most ${MOST_GROWTH})`,
-  );
+  printLine('create a message, by that in a thread of 10', ratio, 'x', `at most ${MOST_GROWTH}`);
   await backend.close();
   return ratio;
 }
@@ -259,7 +258,7 @@ async function compare(tasks, measure, unit) {
   }
   for (const [name, list] of Object.entries(found)) {
     const ratio = middle(list.map((one) => one.ratio));
-    line(name, middle(list.map((one) => one.value)), unit, `${ratio.toFixed(2)} x bare`);
+    printLine(name, middle(list.map((one) => one.value)), unit, `${ratio.toFixed(2)} x bare`);
   }
 }
 
@@ -351,21 +350,4 @@ function memoryNow() {
   globalThis.gc?.();
   const { heapUsed, external } = memoryUsage();
   return heapUsed + external;
-}
-
-/** @param {string} text */
-function heading(text) {
-  console.log(`\n${text}`);
-}
-
-/**
- * @param {string} name
- * @param {number} value
- * @param {string} unit
- * @param {string} [remark]
- */
-function line(name, value, unit, remark = '') {
-  console.log(
-    `  ${name.padEnd(32)} ${value.toFixed(unit === '/s' ? 0 : 1).padStart(8)} ${unit}  ${remark}`.trimEnd(),
-  );
 }

@@ -7,6 +7,7 @@ import { exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { Lexer } from 'marked';
 import { createServer } from 'vite';
+import { printTable } from './report.js';
 
 const ROUNDS = 9;
 /** Time for which each parser runs before it is measured, in milliseconds, so that the engine can optimize it. */
@@ -59,7 +60,7 @@ for (const [name, piece] of [
     () => parseOurs(short),
   );
 }
-console.table(rows);
+printTable('Parsing markdown', rows);
 const slow = [...repeatedPieces.map(repeat), ...startsBeforeSpaces.map(addSpaces)].filter(isSlow);
 for (const create of slow) console.error(`MISSED: ${JSON.stringify(create(20))} is not linear.`);
 exit(slow.length > 0 || rows.some(({ verdict }) => verdict === 'MISSED') ? 1 : 0);

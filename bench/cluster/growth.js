@@ -2,7 +2,8 @@ import postgres from 'postgres';
 import { createBackend } from '../../dist/entries/backend.js';
 import { postgresStore } from '../../dist/entries/backend-postgres.js';
 import { startPostgres } from '../../test/backend/postgres/startPostgres.js';
-import { heading, median, printLine, time } from './measure.js';
+import { heading, printLine } from '../report.js';
+import { median, time } from './measure.js';
 
 const FEW = 1_000;
 const MOST_GROWTH = 1.5;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { printLine } from './measure.js';
+import { printLine } from '../report.js';
 
 /** Clock ticks per second of /proc, on every Linux that Node supports. */
 const TICKS = 100;

@@ -1,4 +1,5 @@
 /** Helpers of `npm run bench:cluster`. */
+import { printLine } from '../report.js';
 
 /** @param {number[]} values */
 export function median(values) {
@@ -61,11 +62,6 @@ export async function throughput(task, { callers, durationMs }) {
   return (done * 1000) / (performance.now() - start);
 }
 
-/** @param {string} text */
-export function heading(text) {
-  console.log(`\n${text}`);
-}
-
 /**
  * Prints values with their ratios to the first one.
  *
@@ -76,15 +72,4 @@ export function printRatios(values, unit) {
   const [base = Number.NaN] = Object.values(values);
   for (const [name, value] of Object.entries(values))
     printLine(name, value, unit, `${(value / base).toFixed(2)} x`);
-}
-
-/**
- * @param {string} name
- * @param {number} value
- * @param {string} unit
- * @param {string} [note]
- */
-export function printLine(name, value, unit, note = '') {
-  const digits = value < 10 ? 2 : 0;
-  console.log(`  ${name.padEnd(34)} ${value.toFixed(digits).padStart(9)} ${unit}  ${note}`);
 }

@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { readEvents } from '../../src/common/readEvents.js';
-import { printLine, quantile } from './measure.js';
+import { printLine } from '../report.js';
+import { quantile } from './measure.js';
 import { create, post } from './post.js';
 
 /**

@@ -8,6 +8,7 @@ import { measureAccumulating } from './accumulating.js';
 import { measureCommits } from './commits.js';
 import { measureParsing } from './parsing.js';
 import { measureRejoining } from './rejoining.js';
+import { printTable } from '../report.js';
 
 const NOISE = 1.15;
 
@@ -21,7 +22,8 @@ const missed = rows.filter(
   ({ atMost, ratio }) => atMost !== undefined && !(ratio <= atMost * NOISE),
 );
 
-console.table(
+printTable(
+  'Following an answer',
   rows.map(({ what, one, other, ratio, atMost }) => ({
     what,
     one,

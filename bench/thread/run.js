@@ -12,6 +12,7 @@ import { argv, exit } from 'node:process';
 import { startBrowser } from './browser.js';
 import { flooding, leaping, median, opening, pacing, TOKENS, typing } from './scenarios.js';
 import { sizeOf } from './size.js';
+import { printTable } from '../report.js';
 
 const MARGIN = 1.1;
 /** The plain list is so slow per token that a tenth of the tokens is enough. */
@@ -216,7 +217,7 @@ const rows = table.map(({ what, ours, others, ratio, limit, margin }) => {
     verdict: judge(value, limit, margin),
   };
 });
-console.table(rows);
+printTable('A thread in Chromium', rows);
 exit(rows.some(({ verdict }) => verdict === 'MISSED') ? 1 : 0);
 
 /** @param {number} value */
