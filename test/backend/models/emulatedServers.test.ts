@@ -189,7 +189,7 @@ describe.each(table)('%s, %s', (_, api, server) => {
     expect([run.status, parts.map(({ type }) => type)]).toEqual(
       isFiltered ? ['incomplete', []] : ['completed', ['refusal']],
     );
-    expect(isFiltered).toBe(api === 'chat' && /Azure|Gemini/.test(server.name));
+    expect(isFiltered).toBe(api === 'chat' && /Azure|Gemini|GLM|Bedrock/.test(server.name));
     await page.expectUsable();
   });
 

@@ -274,7 +274,96 @@ export const emulatedServers: readonly EmulatedServer[] = [
         : undefined,
     overflow: 'Please reduce the length of the messages or completion.',
   },
+  {
+    name: 'GLM',
+    special:
+      'Reasoning in `reasoning_content`. All arguments again in the last chunk. `sensitive` for filtered answers.',
+    getStart: () => [chunk({ reasoning_content: 'Hm.' })],
+    getCalls: (made) => [
+      ...made.map((one, index) => calls({ index, id: `call_${index}`, function: one })),
+      chunk(
+        {
+          tool_calls: made.map(({ arguments: text }, index) => ({
+            index,
+            id: null,
+            function: { name: null, arguments: JSON.stringify(JSON.parse(text), null, 1) },
+          })),
+        },
+        'tool_calls',
+      ),
+      DONE,
+    ],
+    getRefusal: () => [chunk({}, 'sensitive'), DONE],
+    refuse: refuseWith((message) => ({ error: { code: '1234', message } })),
+  },
+  {
+    name: 'Qwen',
+    special:
+      'Empty ids and names after the first fragment of a call. Errors with `code` and `message` only.',
+    getStart: () => [chunk({ content: '', reasoning_content: 'Hm.' })],
+    getCalls: (made) => [
+      ...made.flatMap(({ name, arguments: text }, index) => [
+        calls({ index, id: `call_${index}`, function: { name, arguments: '' } }),
+        calls({ index, id: '', function: { name: '', arguments: text } }),
+      ]),
+      chunk({ content: '', tool_calls: null }, 'tool_calls'),
+      { choices: [], usage: { prompt_tokens: 1, completion_tokens: 1 } },
+      DONE,
+    ],
+    refuse: refuseWith((message) => ({ code: 'Failure', message, request_id: '1' })),
+    getFailure: (message) => [{ code: 'Failure', message, request_id: '1' }],
+    overflow: '<400> Range of input length should be [1, 1000]: the input length exceeds it',
+  },
+  {
+    name: 'LiteLLM',
+    special: '`thinking_blocks` are sent back. Errors with the class of the error.',
+    getStart: () => [
+      chunk({
+        reasoning_content: 'Hm.',
+        thinking_blocks: [{ type: 'thinking', thinking: 'Hm.', signature: 'c2ln' }],
+      }),
+    ],
+    check: (request, api) =>
+      api === 'responses' ||
+      withCalls(request).every((message) => JSON.stringify(message).includes('"c2ln"'))
+        ? undefined
+        : refuseOpenAi('litellm.BadRequestError: Expected `thinking`, but found `tool_use`', 400),
+    refuse: refuseWith((message, status) => ({
+      error: { message: `litellm.APIError: ${message}`, type: null, code: String(status) },
+    })),
+  },
+  {
+    name: 'Bedrock gateways',
+    special:
+      'The arguments of parallel calls as one call. `guardrail_intervened`. Errors with `detail` or `__type`.',
+    getCalls: (made) => [
+      calls({ index: 0, id: 'tooluse_1', function: { name: made[0]?.name, arguments: '' } }),
+      ...made.map(({ arguments: text }) =>
+        calls({ index: 0, function: { name: '', arguments: text } }),
+      ),
+      chunk({}, 'tool_use'),
+      DONE,
+    ],
+    getRefusal: () => [chunk({}, 'guardrail_intervened'), DONE],
+    refuse: refuseWith((detail) => ({ detail })),
+    getFailure: (message) => [{ __type: 'ModelStreamErrorException', message }],
+  },
+  {
+    name: 'gateways with envelopes',
+    special: 'Each answer, event and error is wrapped, such as `{code, message, data}`.',
+    getStart: () => [wrap(chunk({ role: 'assistant', content: '' }))],
+    getText: (text) => [wrap(chunk({ content: text })), wrap(chunk({}, 'stop')), DONE],
+    getCalls: (made) => [
+      wrap(calls(...made.map((one, index) => ({ index, id: `call_${index}`, function: one })))),
+      wrap(chunk({}, 'tool_calls')),
+      DONE,
+    ],
+    refuse: refuseWith((message, code) => ({ code, message, data: null })),
+    getFailure: (message) => [{ code: 500, message: 'failed', data: { error: { message } } }],
+  },
 ];
+
+const wrap = (data: object): object => ({ code: 0, message: 'success', data });
 
 function toData(text: string): string {
   return `data: ${text}\n\n`;

@@ -8,52 +8,14 @@ import {
   type FakeAnswer,
   startFakeServer,
   toStream,
-  WEATHER,
 } from './fakeModelServer.js';
 import { runModel } from './modelServerHarness.js';
-
-type Frames = readonly (object | string)[];
+import { completed, delta, END, type Frames, PARIS, piece, runOn } from './runOnServer.js';
 
 const CHAT = chatCompletionsModel;
 const RESPONSES = responsesModel;
-const END = [chunk({}, 'stop'), DONE];
 const HALF = chunk({ content: 'Half' });
-const PARIS = '{"city":"Paris"}';
-
-/** Runs the assistant against a server that always gives the same answer. */
-async function runOn(createModel: typeof CHAT, answer: FakeAnswer | Frames) {
-  const server = await startFakeServer(() =>
-    'body' in answer ? answer : { body: toStream(...answer) },
-  );
-  const retry = { minDelayMs: 1 };
-  const model = createModel({ baseUrl: server.url, retry, log: () => undefined });
-  const tools = [WEATHER, { type: 'function', function: { name: 'get_time' } }];
-  const { run, text, steps } = await runModel(model, { assistant: { tools } });
-  const pending = run.required_action?.submit_tool_outputs.tool_calls ?? [];
-  return {
-    run,
-    text,
-    reasoning: steps.map((step) => step.reasoning?.text ?? '').join(''),
-    calls: pending.map((one) => `${one.function.name}(${one.function.arguments})`),
-    requestCount: server.requests.length,
-  };
-}
-
-/** Creates a fragment of a call in a choice. */
-const piece = (name: string, args: unknown, more: object = {}) => ({
-  function: { name, arguments: args },
-  ...more,
-});
 const first = { index: 0, id: 'a' };
-const completed = (response: object = {}) => ({
-  type: 'response.completed',
-  response: { status: 'completed', ...response },
-});
-const delta = (text: unknown) => ({
-  type: 'response.output_text.delta',
-  output_index: 0,
-  delta: text,
-});
 
 describe('a text is read', () => {
   test.each<[string, Frames]>([

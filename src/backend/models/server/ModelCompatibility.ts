@@ -18,6 +18,11 @@ export interface ModelCompatibility {
   emptyContent?: boolean;
   /** Images in user messages. If false, their names are sent. @default learnt, at first true */
   images?: boolean;
+  /**
+   * Opening tags of reasoning that is part of the text. If false, the template of the model has written the tag, so that answers
+   * start inside of the reasoning. @default learnt, at first true
+   */
+  reasoningStart?: boolean;
   /** Streaming, or streaming of requests without tools only. @default learnt, at first true */
   streaming?: boolean | 'without-tools';
 }

@@ -1,8 +1,10 @@
 import type { FileObject, MessageContent } from '../../../protocol/types.js';
+import { isRecord } from '../../../common/isRecord.js';
+import { tryParseJson } from '../../../common/tryParseJson.js';
 import type { ModelMessage, ModelRequest, ModelTurn } from '../Model.js';
 import { formatPassages } from './citationMarks.js';
 import { getSearchToolName } from './createToolSet.js';
-import type { AssistantItem, PromptItem, PromptPart } from './PromptItem.js';
+import type { AssistantItem, PromptCall, PromptItem, PromptPart } from './PromptItem.js';
 import { toImageDataUrl } from './toImageDataUrl.js';
 
 /** Maximum length of the text of one file, about 25,000 tokens. */
@@ -51,7 +53,7 @@ async function buildItems(
 ): Promise<PromptItem[]> {
   switch (message.role) {
     case 'tool-calls':
-      return [{ role: 'assistant', parts: [], calls: message.calls.map((call) => ({ ...call })) }];
+      return [{ role: 'assistant', parts: [], calls: message.calls.map(toPromptCall) }];
     case 'tool-outputs':
       return message.outputs.map(({ callId, output }) => ({ role: 'output', callId, output }));
     case 'search': {
@@ -75,6 +77,13 @@ async function buildItems(
         : [{ role: 'assistant', parts, calls: [] }];
     }
   }
+}
+
+/** Wraps arguments that are not an object: a server that parses them would refuse this and all further requests of the run. */
+function toPromptCall(call: { id: string; name: string; arguments: string }): PromptCall {
+  return isRecord(tryParseJson(call.arguments))
+    ? { ...call }
+    : { ...call, arguments: JSON.stringify({ invalid_arguments: call.arguments }) };
 }
 
 async function buildParts(

@@ -22,6 +22,8 @@ export interface ToolCallFragment {
   /** Name of the function, or a piece of it. */
   name: string;
   arguments: string;
+  /** True if the server sent the arguments as an object. */
+  isObject?: boolean;
   /** True if these are all arguments, which may have been streamed before. */
   isFinal?: boolean;
   fields?: OpaqueFields;
@@ -52,6 +54,8 @@ interface ToolCall extends CollectedCall {
 
 /** Collector for the streamed function calls of an answer. */
 export interface ToolCallCollector {
+  /** False if the model has no functions to call. */
+  readonly mayCall: boolean;
   /** Adds a fragment to the call with its key, or creates the call. Returns the events to emit; none for a search. */
   add(fragment: ToolCallFragment): ModelEvent[];
   /** Returns the calls, oldest first. */
@@ -91,9 +95,9 @@ export function collectToolCalls(
     return early === '' ? [started] : [started, toArguments(call, early)];
   }
 
-  function addArguments(call: ToolCall, text: string): ModelEvent[] {
+  function addArguments(call: ToolCall, { arguments: text, isObject }: ToolCallFragment) {
     const events = text === '' || mayGrow(call.name, names) ? [] : announce(call);
-    const grown = call.arguments.add(text);
+    const grown = call.arguments.add(text, isObject);
     if (grown === '') return events;
     if (!call.isAnnounced) call.early += grown;
     else if (!isSearch(call)) events.push(toArguments(call, grown));
@@ -110,7 +114,13 @@ export function collectToolCalls(
     return call;
   }
 
+  function finish(call: ToolCall): ModelEvent[] {
+    if (call.name.trim() === '') throw createNamelessFault();
+    return isSearch(call) ? [toSearch(call)] : finishCall(call, announce(call));
+  }
+
   return {
+    mayCall: names.length > 0,
     add(fragment) {
       const events: ModelEvent[] = [];
       const call = find(fragment, events);
@@ -120,17 +130,17 @@ export function collectToolCalls(
       call.functionFields = { ...call.functionFields, ...fragment.functionFields };
       if (isCompleteName(call.name, names)) events.push(...announce(call));
       if (fragment.isFinal === true) checkFinal(call, fragment.arguments);
-      events.push(...addArguments(call, fragment.arguments));
+      events.push(...addArguments(call, fragment));
       return events;
     },
     list: () => calls,
     finish() {
-      const events = calls.filter(isFilled).flatMap((call): ModelEvent[] => {
-        if (call.name.trim() === '') throw createNamelessFault();
-        return isSearch(call) ? [] : finishCall(call, announce(call));
+      return calls.filter(isFilled).flatMap((call): ModelEvent[] => {
+        const events = finish(call);
+        const further = call.arguments.listFurther().map((text) => createFurtherCall(call, text));
+        calls.push(...further);
+        return [...events, ...further.flatMap(finish)];
       });
-      const searches = calls.filter(isSearch).map(toSearch);
-      return [...events, ...searches];
     },
   };
 }
@@ -147,6 +157,14 @@ function createCall(key: string): ToolCall {
     fields: {},
     functionFields: {},
   };
+}
+
+/** Creates a call that the server merged with another one of the same function. */
+function createFurtherCall({ key, name }: ToolCall, text: string): ToolCall {
+  const call = createCall(key);
+  call.name = name;
+  call.early = call.arguments.add(text);
+  return call;
 }
 
 function finishCall(call: ToolCall, events: ModelEvent[]): ModelEvent[] {
@@ -194,10 +212,17 @@ function getBareName(name: string): string {
 /** Returns a name of the form that clients and servers accept. A model may call a function that it has made up. */
 function toSafeName(name: string, names: readonly string[]): string {
   if (names.includes(name)) return name;
+  const [similar, ...others] = names.filter((one) => simplifyName(one) === simplifyName(name));
+  if (similar !== undefined && others.length === 0) return similar;
   return name
     .trim()
     .replace(/[^\w-]+/g, '_')
     .slice(0, 64);
+}
+
+/** Some servers change the case of a name, or replace its dashes. */
+function simplifyName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '');
 }
 
 /** Joins the pieces of a name. Some servers repeat the name in each fragment, whole or as far as it is known. */
@@ -221,9 +246,10 @@ function mayGrow(name: string, names: readonly string[]): boolean {
 
 /** @throws ServerFault if the streamed arguments are not the beginning of the final ones */
 function checkFinal(call: ToolCall, final: string): void {
-  const text = call.arguments.getText().trim();
-  if (text === '' || text === '{}' || final.trim() === '') return;
-  if (!final.trim().startsWith(text)) throw createDifferenceFault('arguments');
+  const [text, whole] = [call.arguments.getText(), final].map((one) => one.replace(/\s+/g, ''));
+  if (text === undefined || whole === undefined || text === '' || text === '{}' || whole === '')
+    return;
+  if (!whole.startsWith(text)) throw createDifferenceFault('arguments');
 }
 
 /** Creates the fault for a stream that lost or changed a part of its content on the way. */

@@ -1,14 +1,15 @@
 import { isRecord } from '../../../common/isRecord.js';
 import type { ModelEvent } from '../Model.js';
-import { createForeignFault } from './createForeignFault.js';
+import { collectForeign, hasWords } from './collectForeign.js';
 import {
   createContextFault,
   createInterruptedFault,
   type FinishReason,
+  isComplete,
   isContextFull,
+  isEarlyEnd,
   toFinishReason,
 } from './finishAnswer.js';
-import { readServerError } from './readServerError.js';
 import type { ServerFault } from './ServerFault.js';
 import { type Fields, toChoices, toCount, toFields, toText } from './toFields.js';
 
@@ -23,17 +24,8 @@ interface Content {
 export function createChatEnd(createFault: (error: unknown) => ServerFault) {
   let name: string | undefined;
   let usage: ModelEvent | undefined;
-  let foreign: Fields | undefined;
-  let words: string | undefined;
   let isDone = false;
-
-  /** Throws what the server said in place of an answer, or of its end. */
-  function throwWords(hasContent: boolean): void {
-    if (name !== undefined && hasContent) return;
-    if (words !== undefined) throw createFault(words);
-    if (foreign !== undefined && (!hasContent || hasWords(foreign)))
-      throw createForeignFault(foreign, createFault);
-  }
+  const foreign = collectForeign(createFault);
 
   return {
     setDone() {
@@ -41,16 +33,17 @@ export function createChatEnd(createFault: (error: unknown) => ServerFault) {
     },
     /** Sets words that are not an event. */
     setWords(text: string) {
-      words = text;
+      foreign.addWords(text);
     },
     /** @throws ServerFault if the server ends its answer for an unknown reason */
     read(fields: Fields, choice: Fields) {
-      if (toChoices(fields['choices']).length === 0) foreign ??= getForeign(fields);
+      if (toChoices(fields['choices']).length === 0 && isForeign(fields)) foreign.add(fields);
       usage = readUsage(fields['usage']) ?? usage;
-      const found = readFinishReason(choice);
-      if (found !== '' && found !== 'null') {
-        toFinishReason(found);
-        name = found;
+      const reason = readFinishReason(fields, choice);
+      if (reason !== '' && reason !== 'null') {
+        // Some servers send another reason after the one that ended the answer early.
+        if (isComplete(toFinishReason(reason)) && name !== undefined) return;
+        name = reason;
       }
       // A message is complete, other than a delta.
       if (isMessage(choice['message']) && choice['delta'] === undefined) isDone = true;
@@ -59,7 +52,7 @@ export function createChatEnd(createFault: (error: unknown) => ServerFault) {
     /** @throws ServerFault if the answer has not ended */
     finish(content: Content): { reason: FinishReason; usage: ModelEvent | undefined } {
       const hasContent = content.hasContent();
-      throwWords(hasContent);
+      if (name === undefined || !hasContent) foreign.throwFault(hasContent);
       if (name === undefined) {
         // Some servers send no finish reason.
         if (!isDone || !content.hasWholeCalls()) throw createInterruptedFault();
@@ -71,27 +64,33 @@ export function createChatEnd(createFault: (error: unknown) => ServerFault) {
   };
 }
 
-/** Reads the finish reason of a choice. Some servers send only the details that others add to it. */
-function readFinishReason(choice: Fields): string {
-  const { finish_reason: reason, stop_reason: stopReason, finish_details: details } = choice;
-  if (reason === undefined) return toText(stopReason) || toText(toFields(details)['type']);
-  return toText(reason) || toText(toFields(reason)['type']);
+/** Reads the finish reason, which servers put in different places. Some send only the details that others add to it. */
+function readFinishReason(fields: Fields, choice: Fields): string {
+  const { finish_reason: own, stop_reason: stopReason, finish_details: details } = choice;
+  const delta = toFields(choice['delta']);
+  const reason =
+    own ??
+    choice['finishReason'] ??
+    delta['finish_reason'] ??
+    fields['finish_reason'] ??
+    fields['finishReason'];
+  if (own === undefined && reason === undefined)
+    return toText(stopReason) || toText(toFields(details)['type']);
+  const native = toText(choice['native_finish_reason']);
+  // Routers of models may translate the reason of the model in a wrong way.
+  return isEarlyEnd(native) ? native : toText(reason) || toText(toFields(reason)['type']);
 }
 
 function isMessage(message: unknown): boolean {
   return isRecord(message) || typeof message === 'string';
 }
 
-function hasWords(fields: Fields): boolean {
-  return readServerError(fields).message !== '';
-}
-
-/** Returns an object that is not a chunk, apart from heartbeats and objects with usage only. */
-function getForeign(fields: Fields): Fields | undefined {
+/** Returns true for an object that is not a chunk, apart from heartbeats and objects with usage only. */
+function isForeign(fields: Fields): boolean {
   // Some servers send data about the prompt before the first choice.
-  if (Array.isArray(fields['choices'])) return hasWords(fields) ? fields : undefined;
+  if (Array.isArray(fields['choices'])) return hasWords(fields);
   const isHeartbeat = fields['type'] === 'ping' || fields['usage'] !== undefined;
-  return isHeartbeat || Object.keys(fields).length === 0 ? undefined : fields;
+  return !isHeartbeat && Object.keys(fields).length > 0;
 }
 
 function readUsage(value: unknown): ModelEvent | undefined {

@@ -1,6 +1,6 @@
-import { parseRetryAfter } from '../../../protocol/parseRetryAfter.js';
 import type { ModelError } from '../Model.js';
 import { TOO_LONG } from './listAdjustments.js';
+import { readRetryDelay } from './readRetryDelay.js';
 import { readServerError, type ServerError } from './readServerError.js';
 import { type FaultKind, ServerFault } from './ServerFault.js';
 
@@ -88,16 +88,15 @@ export function createFaults(
 ): Faults {
   function create(
     error: ServerError,
-    status: number,
+    { status, body, response }: { status: number; body: string; response?: Response },
     toMessage: (kind: FaultKind, text: string) => string,
-    response?: Response,
   ): ServerFault {
     const kind = getKind(error, status);
     const text = redact(error.message, kind === 'auth').slice(0, MAX_MESSAGE_LENGTH);
     return new ServerFault(getCode(kind, status), toMessage(kind, text), {
       kind,
       retryable: isRetryable(kind, status, response?.headers),
-      retryAfterMs: response && parseRetryAfter(response.headers, now()),
+      retryAfterMs: readRetryDelay(response?.headers, body, now(), kind === 'rate'),
       detail: `${error.kinds} ${error.message}`,
       fields: error.fields,
       status: response?.status,
@@ -107,19 +106,15 @@ export function createFaults(
 
   return {
     fromResponse: (response, body) =>
-      create(
-        readServerError(body),
-        response.status,
-        (kind, text) => {
-          const [start, advice] = TEXTS[kind];
-          const words = text === '' ? '.' : `: ${text}`;
-          return `${start} (${response.status})${withAdvice(words, advice)}`;
-        },
-        response,
-      ),
+      create(readServerError(body), { status: response.status, body, response }, (kind, text) => {
+        const [start, advice] = TEXTS[kind];
+        const words = text === '' ? '.' : `: ${text}`;
+        return `${start} (${response.status})${withAdvice(words, advice)}`;
+      }),
     fromEvent: (value) => {
       const error = readServerError(value);
-      return create(error, error.status ?? 0, (kind, text) => {
+      const body = JSON.stringify(value) ?? '';
+      return create(error, { status: error.status ?? 0, body }, (kind, text) => {
         if (text === '') return `${TEXTS[kind][0]} during its answer.`;
         return kind === 'auth' ? `${TEXTS.auth[0]}${withAdvice(`: ${text}`, TEXTS.auth[1])}` : text;
       });

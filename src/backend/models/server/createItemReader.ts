@@ -1,55 +1,36 @@
+import { isRecord } from '../../../common/isRecord.js';
 import type { ModelEvent } from '../Model.js';
 import type { ToolCallCollector } from './collectToolCalls.js';
 import { createItemKeys } from './createItemKeys.js';
-import { pickOpaqueFields } from './opaqueFields.js';
-import { toArgumentsText } from './readCallFragments.js';
+import { isCallPart } from './listCalls.js';
+import { createCallReader } from './createCallReader.js';
 import { createReasoningReader } from './createReasoningReader.js';
+import type { ThinkOptions } from './createThinkFilter.js';
 import { createTextReader, type TextType } from './createTextReader.js';
 import { type Fields, toCount, toFields, toJoinedText, toList, toText } from './toFields.js';
 
-const NO_FIELDS: ReadonlySet<string> = new Set();
-
 /** Creates a reader for the items of a response. Each item with text becomes one message. */
-export function createItemReader(calls: ToolCallCollector) {
+export function createItemReader(calls: ToolCallCollector, think: ThinkOptions) {
   const keys = createItemKeys();
-  const texts = createTextReader();
+  const callReader = createCallReader(calls);
+  const texts = createTextReader(think);
   const reasoning = createReasoningReader(calls);
-
-  function* addCall(key: string, item: Fields, isFinal: boolean): Events {
-    const { call_id: id, name, arguments: args } = item;
-    const known = calls.list().find((call) => call.serverId !== '' && call.serverId === id);
-    // An item of the final response may have another index than in the stream.
-    const callKey = calls.list().some((call) => call.key === key) ? key : (known?.key ?? key);
-    yield* calls.add({
-      key: callKey,
-      id: toText(id),
-      name: toText(name),
-      arguments: toArgumentsText(args),
-      isFinal,
-      fields: pickOpaqueFields({ id: item['id'] }, NO_FIELDS),
-    });
-  }
-
-  function* addArguments(event: Fields, text: string, isFinal: boolean): Events {
-    const key = keys.get(event);
-    // Ignores arguments of other items, such as calls of tools that the server runs itself.
-    if (calls.list().some((call) => call.key === key))
-      yield* calls.add({ key, id: '', name: toText(event['name']), arguments: text, isFinal });
-  }
 
   function* addPart(key: string, part: number, value: unknown): Events {
     const fields = toFields(value);
-    if (/reasoning|summary/.test(toText(fields['type']))) return;
+    if (/reasoning|summary/.test(toText(fields['type'])))
+      return yield* reasoning.addFinal(`${key} ${part}`, toJoinedText(value));
     const type: TextType = fields['type'] === 'refusal' ? 'refusal' : 'text';
     yield* texts.addFinal({ key, part, type }, toJoinedText(value));
   }
 
   function* addMessage(key: string, item: Fields): Events {
+    yield* reasoning.addFinal(key, toJoinedText(item['reasoning_content']));
     for (const [index, part] of toParts(item).entries()) yield* addPart(key, index, part);
   }
 
   function* addItem(key: string, item: Fields): Events {
-    if (item['type'] === 'function_call') yield* addCall(key, item, true);
+    if (isCallPart(item)) yield* callReader.addItem(key, item, true);
     else if (isMessage(item)) yield* addMessage(key, item);
     else if (item['type'] === 'reasoning') yield* reasoning.addItem(key, item);
   }
@@ -64,7 +45,7 @@ export function createItemReader(calls: ToolCallCollector) {
     if (texts.isRepeated(event)) return;
     const item = toFields(event['item']);
     if (/^response\.reasoning\w*(?:\.\w+)?\.delta$/.test(type))
-      return yield* reasoning.add(keys.get(event), toText(event['delta']));
+      return yield* reasoning.add(keys.get(event), toJoinedText(event['delta']));
     const [, name, change] = /^response\.(output_text|refusal)\.(delta|done)$/.exec(type) ?? [];
     if (name !== undefined)
       return yield* addText(event, name === 'refusal' ? name : 'text', change === 'done');
@@ -72,11 +53,11 @@ export function createItemReader(calls: ToolCallCollector) {
       case 'response.content_part.done':
         return yield* addPart(keys.get(event), toCount(event['content_index']), event['part']);
       case 'response.function_call_arguments.delta':
-        return yield* addArguments(event, toText(event['delta']), false);
+        return yield* callReader.addArguments(keys.get(event), event, event['delta'], false);
       case 'response.function_call_arguments.done':
-        return yield* addArguments(event, toText(event['arguments']), true);
+        return yield* callReader.addArguments(keys.get(event), event, event['arguments'], true);
       case 'response.output_item.added':
-        if (item['type'] === 'function_call') yield* addCall(keys.get(event), item, false);
+        if (isCallPart(item)) yield* callReader.addItem(keys.get(event), item, false);
         return;
       case 'response.output_item.done':
         return yield* addItem(keys.get(event), item);
@@ -89,14 +70,14 @@ export function createItemReader(calls: ToolCallCollector) {
     addEvent,
     /** Adds the items of the final response that were not streamed. */
     *addOutput(response: Fields): Events {
-      for (const [index, value] of toList(response['output']).entries()) {
+      for (const [index, value] of toItems(response['output']).entries()) {
         const item = toFields(value);
         const isAnonymous = isMessage(item) && keys.hasAnonymous();
         if (!isAnonymous) yield* addItem(keys.get({ output_index: index, item }), item);
       }
       if (!texts.hasContent()) yield* addPart('', 0, response['output_text']);
     },
-    flush: () => texts.flush(),
+    flush: (isWhole: boolean) => texts.flush(isWhole),
     hasContent: () => texts.hasContent() || calls.list().length > 0,
     getTurn: reasoning.getTurn,
   };
@@ -107,6 +88,13 @@ function isMessage({ type, role }: Fields): boolean {
   return (
     type === 'message' || type === 'output_text' || (type === undefined && role === 'assistant')
   );
+}
+
+/** Returns the items of a response. Some servers send one item or text in place of a list, or an object with indexes as keys. */
+function toItems(output: unknown): readonly unknown[] {
+  if (typeof output === 'string') return [{ type: 'output_text', text: output }];
+  if (!isRecord(output)) return toList(output);
+  return 'type' in output ? [output] : Object.values(output);
 }
 
 function toParts(item: Fields): readonly unknown[] {

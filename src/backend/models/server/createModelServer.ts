@@ -7,6 +7,7 @@ import type { ModelServerOptions } from './ModelServerOptions.js';
 import { ErrorEvent, readAnswer } from './readAnswer.js';
 import { ServerFault } from './ServerFault.js';
 import { hasValue, toFields, toList } from './toFields.js';
+import { unwrapAnswer } from './unwrapAnswer.js';
 
 /** Client for a model server. */
 export interface ModelServer {
@@ -45,7 +46,8 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
           method: 'POST',
           body: JSON.stringify(body),
         });
-        for await (const event of readAnswer(response, idleTimer.restart)) {
+        for await (const value of readAnswer(response, idleTimer.restart)) {
+          const event = unwrapAnswer(value);
           throwErrorEvent(event, faults);
           yield event;
         }

@@ -6,6 +6,7 @@ export interface ProfileFeatures {
   anyRoleOrder: boolean;
   emptyContent: boolean;
   images: boolean;
+  reasoningStart: boolean;
   streaming: boolean | 'without-tools';
 }
 
@@ -51,6 +52,7 @@ export function createProfiles(compatibility: ModelCompatibility = {}): Profiles
     anyRoleOrder: true,
     emptyContent: true,
     images: true,
+    reasoningStart: true,
     streaming: true,
     ...features,
     omitted: new Set(omit),

@@ -1,6 +1,6 @@
 import type { ModelEvent } from '../Model.js';
 import type { ToolCallCollector } from './collectToolCalls.js';
-import { type Fields, toFields, toList, toText } from './toFields.js';
+import { type Fields, toJoinedText, toList, toText } from './toFields.js';
 
 /** Reasoning item of a response, and the call that it precedes. Without a call, it precedes the text. */
 export interface ReasoningItem {
@@ -27,25 +27,34 @@ export function createReasoningReader(calls: ToolCallCollector) {
   const shownKeys = new Set<string>();
   const kept: KeptItem[] = [];
 
+  function* add(key: string, text: string): Events {
+    if (text === '') return;
+    shownKeys.add(key);
+    yield { type: 'reasoning', text };
+  }
+
+  function* addFinal(key: string, text: string): Events {
+    if (!shownKeys.has(key)) yield* add(key, text);
+  }
+
   return {
     /** Adds a piece of text. */
-    *add(key: string, text: string): Events {
-      if (text === '') return;
-      shownKeys.add(key);
-      yield { type: 'reasoning', text };
-    },
+    add,
+    /** Adds the whole text of an item, unless it was streamed. */
+    addFinal,
     /** Adds a whole item. */
     *addItem(key: string, item: Fields): Events {
       const known = kept.find((one) => one.key === key);
       if (known === undefined) kept.push({ key, item, callCount: calls.list().length });
       // The item at the end of the response may be the only one with encrypted content.
       else if (toText(item['encrypted_content']) !== '') known.item = item;
-      const text = [...toList(item['summary']), ...toList(item['content'])]
-        .map((part) => toText(toFields(part)['text']))
+      const { summary, content, text: own } = item;
+      const text = [summary, content, own]
+        .flatMap((part) => (Array.isArray(part) ? toList(part) : [part]))
+        .map((part) => toJoinedText(part))
+        .filter((part) => part !== '')
         .join('\n\n');
-      if (shownKeys.has(key) || text.trim() === '') return;
-      shownKeys.add(key);
-      yield { type: 'reasoning', text };
+      if (text.trim() !== '') yield* addFinal(key, text);
     },
     getTurn: (): ResponsesTurn => ({
       reasoning: kept.map(({ item, callCount }) => {

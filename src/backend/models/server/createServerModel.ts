@@ -3,7 +3,12 @@ import { arrangePrompt, replaceImages } from './arrangePrompt.js';
 import type { BodyOptions } from './buildChatBody.js';
 import { buildPrompt } from './buildPrompt.js';
 import { createModelServer, type ModelServer } from './createModelServer.js';
-import { createProfiles, type Profile, type Profiles } from './createProfiles.js';
+import {
+  createProfiles,
+  type Profile,
+  type ProfileChange,
+  type Profiles,
+} from './createProfiles.js';
 import { createToolSet, type ToolSet } from './createToolSet.js';
 import { createModelLog, type ModelLog } from './createModelLog.js';
 import type { RefusedRequest } from './listAdjustments.js';
@@ -18,7 +23,7 @@ import {
   shortenPrompt,
 } from './shortenPrompt.js';
 import { toServerFields } from './toServerCallIds.js';
-import { withAdjustments } from './withAdjustments.js';
+import { describeChange, withAdjustments } from './withAdjustments.js';
 import { withAnnotations } from './withAnnotations.js';
 import { withRetry } from './withRetry.js';
 
@@ -92,6 +97,10 @@ interface Parts {
 
 function createAttempt(draft: Draft, { api, server, profiles, log }: Parts) {
   const { request, model, tools } = draft;
+  const learn = (change: ProfileChange) => {
+    profiles.learn(model, change);
+    log.adjusted(request.run, model, describeChange(change));
+  };
   const canShorten = (request.run.truncation_strategy?.type ?? 'auto') === 'auto';
   return {
     profiles,
@@ -106,6 +115,10 @@ function createAttempt(draft: Draft, { api, server, profiles, log }: Parts) {
         ],
         searchName: tools.searchName,
         createFault: (error) => server.createFault(error),
+        think: {
+          startsInside: !profiles.get(model).reasoningStart,
+          onLostStart: () => learn({ reasoningStart: false }),
+        },
       }),
     onAdjusted: (what: string) => log.adjusted(request.run, model, what),
   };

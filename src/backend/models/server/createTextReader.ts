@@ -1,6 +1,6 @@
 import type { ModelEvent } from '../Model.js';
 import { createDifferenceFault } from './collectToolCalls.js';
-import { createThinkFilter, type ThinkFilter } from './createThinkFilter.js';
+import { createThinkFilter, type ThinkFilter, type ThinkOptions } from './createThinkFilter.js';
 import type { Fields } from './toFields.js';
 
 export type TextType = 'text' | 'refusal';
@@ -23,7 +23,7 @@ interface StreamedText {
 type Events = Generator<ModelEvent, void, void>;
 
 /** Creates a reader for the texts of a response. Compares the streamed text with the final one, and adds what is missing. */
-export function createTextReader() {
+export function createTextReader({ startsInside, ...think }: ThinkOptions) {
   const streamed = new Map<string, StreamedText>();
   let currentKey: string | undefined;
   let hasContent = false;
@@ -33,7 +33,9 @@ export function createTextReader() {
 
   function open({ key, part, type }: TextPlace): StreamedText {
     const id = `${key} ${part} ${type}`;
-    const known = streamed.get(id) ?? { key, text: '', filter: createThinkFilter() };
+    // Reasoning is before the first text.
+    const options = { ...think, startsInside: startsInside === true && streamed.size === 0 };
+    const known = streamed.get(id) ?? { key, text: '', filter: createThinkFilter(options) };
     streamed.set(id, known);
     return known;
   }
@@ -81,8 +83,8 @@ export function createTextReader() {
       lastEvent = json;
       return false;
     },
-    *flush(): Events {
-      for (const { key, filter } of streamed.values()) yield* emit(key, filter.flush());
+    *flush(isWhole: boolean): Events {
+      for (const { key, filter } of streamed.values()) yield* emit(key, filter.flush(isWhole));
     },
     hasContent: () => hasContent,
   };

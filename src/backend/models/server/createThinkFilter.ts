@@ -1,118 +1,121 @@
-import type { ModelEvent } from '../Model.js';
-
-type WrittenEvent = ModelEvent & { type: 'text' | 'reasoning' };
+import { createThinkReader, type ThinkReader, type WrittenEvent } from './createThinkReader.js';
+import { findStartTag, hasOnlyEnd, USUAL_TAG } from './thinkTags.js';
+import { toLowerLetters } from './toLowerLetters.js';
 
 /** Filter that separates the reasoning of a model from the text of its answer. */
 export interface ThinkFilter {
   /** Adds a piece of text and returns the events to emit. */
   add(text: string): WrittenEvent[];
-  /** Returns the events for the text that was held back. Call it at the end of the answer. */
-  flush(): WrittenEvent[];
+  /** Call it when the server sends reasoning in a field of its own. */
+  skipReasoning(): void;
+  /**
+   * Returns the events for the text that was held back. Call it at the end of the answer.
+   *
+   * @param isWhole True if the answer is complete and has no calls, so that it should have a text.
+   */
+  flush(isWhole: boolean): WrittenEvent[];
 }
 
-const TAGS: readonly (readonly [open: string, close: string])[] = [
-  ['<think>', '</think>'],
-  ['<thinking>', '</thinking>'],
-  ['<thought>', '</thought>'],
-  ['<reasoning>', '</reasoning>'],
-  ['<seed:think>', '</seed:think>'],
-  ['<|begin_of_thought|>', '<|end_of_thought|>'],
-  ['◁think▷', '◁/think▷'],
-  ['[think]', '[/think]'],
-  ['<antthinking>', '</antthinking>'],
-  // The format of a model whose template the server does not apply.
-  ['<|channel|>analysis<|message|>', '<|end|>'],
-];
-
-/** Marks before the text, which follow the reasoning. */
-const TEXT_STARTS = [
-  '<|start|>assistant<|channel|>final<|message|>',
-  '<|channel|>final<|message|>',
-];
+/** Options of filters. */
+export interface ThinkOptions {
+  /** True if the template of the model has written the opening tag, so that answers start inside of the reasoning. */
+  startsInside?: boolean;
+  /** Called if an answer has a closing tag only. */
+  onLostStart?: () => void;
+}
 
 /**
  * Creates a filter for answers that start with reasoning between tags. A tag may be split over pieces. Tags after the start of
  * the text are part of the text. Also holds back white space at the start of an answer until other text follows: some models
  * send an empty line before a tool call, which must not become a message.
  */
-export function createThinkFilter(): ThinkFilter {
-  let state: 'start' | 'inside' | 'text' = 'start';
+export function createThinkFilter(options: ThinkOptions = {}): ThinkFilter {
+  const { startsInside = false, onLostStart = () => undefined } = options;
+  let reader: ThinkReader | undefined = startsInside
+    ? createThinkReader(USUAL_TAG, true)
+    : undefined;
+  let isText = false;
   let pending = '';
-  let closingTag = '';
   let hasReasoned = false;
+  const watchEnd = createEndWatcher(onLostStart);
 
   function readStart(): WrittenEvent[] {
-    const trimmed = pending.trimStart();
-    const mark = TEXT_STARTS.find((start) => trimmed.startsWith(start)) ?? '';
-    const text = trimmed.slice(mark.length);
-    const lowerText = toLowerLetters(text);
-    const tags = TAGS.find(([open]) => lowerText.startsWith(open));
-    if (tags !== undefined) {
-      [, closingTag] = tags;
-      pending = text.slice(tags[0].length);
-      state = 'inside';
-      return readInside();
+    const text = pending.trimStart();
+    const found = findStartTag(toLowerLetters(text));
+    switch (found.kind) {
+      case 'open':
+        reader = createThinkReader(found.tag, false);
+        return readInside(reader, text.slice(found.length));
+      case 'close':
+        hasReasoned = true;
+        pending = text.slice(found.length);
+        return readStart();
+      case 'text':
+        hasReasoned = true;
+        return takeText(text.slice(found.length));
+      case 'partial':
+        return [];
+      case 'none':
     }
-    const starts = [...TAGS.map(([open]) => open), ...TEXT_STARTS];
-    if (starts.some((start) => start.startsWith(lowerText))) return [];
-    const orphan = TAGS.find(([open, close]) => hasOnlyEnd(lowerText, open, close));
-    if (orphan !== undefined && !hasReasoned) {
-      // The template of the model has written the opening tag, so the answer starts inside.
-      [, closingTag] = orphan;
-      return readInside();
+    if (!hasReasoned && hasOnlyEnd(toLowerLetters(text.trimEnd()))) {
+      onLostStart();
+      reader = createThinkReader(USUAL_TAG, true);
+      return readInside(reader, text);
     }
-    state = 'text';
-    return takePending('text', hasReasoned || mark !== '' ? text : pending);
+    return takeText(hasReasoned ? text : pending);
   }
 
-  function readInside(): WrittenEvent[] {
-    const lowerText = toLowerLetters(pending);
-    const end = lowerText.indexOf(closingTag);
-    if (end === -1) {
-      const keptLength = getOverlap(lowerText, closingTag);
-      const text = pending.slice(0, pending.length - keptLength);
-      pending = pending.slice(pending.length - keptLength);
-      return text === '' ? [] : [{ type: 'reasoning', text }];
-    }
-    const text = pending.slice(0, end);
-    pending = pending.slice(end + closingTag.length);
-    state = 'start';
+  function readInside(current: ThinkReader, text: string): WrittenEvent[] {
+    const { events, rest } = current.add(text);
+    pending = rest ?? '';
+    if (rest === undefined) return events;
+    reader = undefined;
     hasReasoned = true;
-    const events: WrittenEvent[] = text.trim() === '' ? [] : [{ type: 'reasoning', text }];
     return [...events, ...readStart()];
   }
 
-  function takePending(type: 'text' | 'reasoning', text: string): WrittenEvent[] {
+  function takeText(text: string): WrittenEvent[] {
+    isText = true;
     pending = '';
-    return text === '' ? [] : [{ type, text }];
+    return writeText(text);
+  }
+
+  function writeText(text: string): WrittenEvent[] {
+    if (text === '') return [];
+    if (!hasReasoned) watchEnd(text);
+    return [{ type: 'text', text }];
   }
 
   return {
     add(text) {
-      if (state === 'text') return text === '' ? [] : [{ type: 'text', text }];
+      if (isText) return writeText(text);
+      if (reader !== undefined) return readInside(reader, text);
       pending += text;
-      return state === 'start' ? readStart() : readInside();
+      return readStart();
     },
-    flush() {
-      if (state === 'inside') return takePending('reasoning', pending);
-      return pending.trim() === '' ? [] : takePending('text', pending);
+    skipReasoning() {
+      if (reader?.isUncertain() === true) reader = undefined;
+    },
+    flush(isWhole) {
+      if (reader !== undefined) return reader.flush(isWhole);
+      return pending.trim() === '' ? [] : [{ type: 'text', text: pending }];
     },
   };
 }
 
-/** Returns a text of the same length with small Latin letters. `toLowerCase` makes two characters of a Turkish İ. */
-function toLowerLetters(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
+/** Length of the recent text that decides if a closing tag is part of the text. */
+const RECENT_LENGTH = 40;
 
-/** Returns true for a text with a closing tag on a line of its own, and without an opening one. */
-function hasOnlyEnd(text: string, open: string, close: string): boolean {
-  return !text.includes(open) && text.split('\n').some((line) => line.trim() === close);
-}
-
-/** Returns the length of the longest end of a text that is the beginning of a tag. */
-function getOverlap(text: string, tag: string): number {
-  for (let length = Math.min(text.length, tag.length - 1); length > 0; length--)
-    if (text.endsWith(tag.slice(0, length))) return length;
-  return 0;
+/** Returns a function that reads text, and calls back at a closing tag that cannot be part of it. */
+function createEndWatcher(onLostStart: () => void): (text: string) => void {
+  let recent = '';
+  let isDone = false;
+  return (text) => {
+    if (isDone) return;
+    recent += toLowerLetters(text);
+    const hasEnd = hasOnlyEnd(recent);
+    if (hasEnd) onLostStart();
+    isDone = hasEnd || recent.includes('<think');
+    recent = recent.slice(-RECENT_LENGTH);
+  };
 }

@@ -69,6 +69,17 @@ export function toFinishReason(reason: string): FinishReason {
   );
 }
 
+/** Returns true for the reason of an answer that is not cut off. */
+export function isComplete(reason: FinishReason): boolean {
+  return reason === 'stop' || reason === 'tool_calls';
+}
+
+/** Returns true for a known name of a reason that cuts an answer off. */
+export function isEarlyEnd(reason: string): boolean {
+  const known = FINISH_REASONS.get(normalizeReason(reason));
+  return known !== undefined && !isComplete(known);
+}
+
 function normalizeReason(reason: string): string {
   const name = reason
     .trim()
@@ -89,17 +100,26 @@ export function* finishAnswer(
   calls: ToolCallCollector,
   turn?: unknown,
 ): Generator<ModelEvent, void, void> {
-  const isComplete = reason === 'stop' || reason === 'tool_calls';
   if (usage !== undefined) yield usage;
   const hasCalls = calls.list().length > 0;
-  if (isComplete && hasCalls) {
+  if (reason === 'tool_calls' && !hasCalls && calls.mayCall) throw createMissingCallFault();
+  if (isComplete(reason) && hasCalls) {
     // Before the searches, which start steps of their own.
     const events = calls.finish();
     yield* events.filter(({ type }) => type !== 'search');
     if (turn !== undefined) yield { type: 'providerData', data: turn };
     yield* events.filter(({ type }) => type === 'search');
   }
-  yield { type: 'finish', reason: isComplete && hasCalls ? 'tool_calls' : reason };
+  yield { type: 'finish', reason: isComplete(reason) && hasCalls ? 'tool_calls' : reason };
+}
+
+/** Creates the fault for an answer whose calls the server has lost, for example because it could not parse them. */
+function createMissingCallFault(): ServerFault {
+  return new ServerFault(
+    'server_error',
+    'The model server announced a function call, and sent none. Check its settings for function calls, such as its parser.',
+    { retryable: true },
+  );
 }
 
 /** Returns true for a reason that means that the model had no room for an answer, if it has given none. */

@@ -46,8 +46,7 @@ export async function* readAnswer(
     const chunks = readChunks(reader, onData);
     const { start, text } = await readStart(chunks);
     if (BINARY.test(text)) throw createFormatFault('compressed or binary data');
-    if (text.startsWith('<'))
-      throw createFormatFault(response.headers.get('content-type') ?? 'an HTML page');
+    if (text.startsWith('<')) throw createFormatFault(getPageType(response));
     if (/^[[{]/.test(text)) yield* readDocument(start, chunks);
     else yield* readStream(start, chunks);
   } finally {
@@ -110,8 +109,17 @@ function* readLines(text: string): Generator<unknown, void, void> {
   }
 }
 
+/** Returns the values of an event. Servers that end events with one line break make one event of all of them. */
+function parseEvent(text: string): Iterable<unknown> {
+  const value = parseLenientJson(text);
+  return value === undefined ? readLines(text) : toItems(value);
+}
+
 function toItems(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [value];
+  const items: unknown[] = Array.isArray(value) ? value : [value];
+  return items.map((item) =>
+    typeof item === 'string' ? new StrayWords(item.slice(0, MAX_WORDS_LENGTH)) : item,
+  );
 }
 
 function isEnd(text: string): boolean {
@@ -125,7 +133,8 @@ async function* readStream(
   let words = '';
   const events = readEvents(toStream(start, chunks), { keepsLines: true });
   for await (const { event, data } of events) {
-    const text = data.trim();
+    // Some gateways add the name of the field again.
+    const text = data.trim().replace(/^(?:data:\s*)+/, '');
     const error = readError(event, text);
     if (error !== undefined) {
       yield error;
@@ -137,7 +146,10 @@ async function* readStream(
       (event !== 'line' || parseLenientJson(text) !== undefined)
     ) {
       words = '';
-      yield* toItems(parseJson(text)).map((value) => withType(value, event));
+      for (const value of parseEvent(text)) {
+        if (value === DONE) return yield DONE;
+        yield withType(value, event);
+      }
     } else if (words.length < MAX_WORDS_LENGTH) {
       words = `${words}\n${text}`.trim().slice(0, MAX_WORDS_LENGTH);
     }
@@ -184,6 +196,11 @@ function parseJson(json: string): unknown {
   throw new ServerFault('server_error', 'The model server sent malformed JSON.', {
     retryable: true,
   });
+}
+
+function getPageType({ headers }: Response): string {
+  const type = headers.get('content-type') ?? '';
+  return /html|xml/.test(type) ? type : 'a page';
 }
 
 function createFormatFault(what: string): ServerFault {

@@ -1,9 +1,9 @@
 import { isRecord } from '../../../common/isRecord.js';
-import { tryParseJson } from '../../../common/tryParseJson.js';
 import type { ModelEvent } from '../Model.js';
 import type { CollectedCall, ToolCallCollector, ToolCallFragment } from './collectToolCalls.js';
+import { listCalls } from './listCalls.js';
 import { pickOpaqueFields } from './opaqueFields.js';
-import { type Fields, toFields, toList, toText } from './toFields.js';
+import { type Fields, toFields, toText } from './toFields.js';
 
 /** Names of the arguments in the notations of different models. */
 const ARGUMENTS_FIELDS = ['arguments', 'parameters', 'args', 'input'];
@@ -24,20 +24,14 @@ export function* readCallFragments(
   calls: ToolCallCollector,
 ): Generator<ModelEvent, void, void> {
   const keys: string[] = [];
-  for (const value of toCallList(delta['tool_calls'])) {
+  for (const value of listCalls(delta)) {
     const fragment = readFragment(value, calls, keys);
     keys.push(fragment.key);
     yield* calls.add(fragment);
   }
-  const legacyCall = delta['function_call'];
+  const legacyCall = delta['function_call'] ?? delta['functionCall'];
   if (legacyCall !== undefined && legacyCall !== null)
     yield* calls.add(readFragment({ index: 0, function: legacyCall }, calls, []));
-}
-
-/** Some servers send one call in place of a list, or the list as JSON text. */
-function toCallList(value: unknown): readonly unknown[] {
-  const calls = typeof value === 'string' ? tryParseJson(value) : value;
-  return isRecord(calls) ? [calls] : toList(calls);
 }
 
 /** @param keysOfDelta Keys of the fragments of the same delta, which belong to other calls. */
@@ -47,20 +41,13 @@ function readFragment(
   keysOfDelta: readonly string[],
 ): ToolCallFragment {
   const fields = toFields(value);
-  // Some servers put the name and the arguments beside the id.
-  const called = isRecord(fields['function']) ? fields['function'] : fields;
-  const marks: FragmentMarks = {
-    index: readIndex(fields['index']),
-    id: readId(fields['id']),
-    name: toText(called['name']),
-    arguments: ARGUMENTS_FIELDS.map((field) => toArgumentsText(called[field])).find(Boolean) ?? '',
-  };
-  const { id, name, arguments: text } = marks;
+  const called = readCalled(fields);
+  const id = readId(fields['id']);
+  const marks: FragmentMarks = { index: readIndex(fields['index']), id, ...called };
   return {
     key: getCallKey(marks, calls.list(), keysOfDelta),
     id,
-    name,
-    arguments: text,
+    ...called,
     fields: pickOpaqueFields(fields, KNOWN_FIELDS),
     functionFields: pickOpaqueFields(toFields(fields['function']), KNOWN_FUNCTION_FIELDS),
   };
@@ -133,8 +120,21 @@ function isWholeCall(text: string, existing: CollectedCall): boolean {
   return text.trimStart().startsWith('{') && existing.arguments.isComplete();
 }
 
+/** Reads the name and the arguments of a call. Some servers put them beside the id, or send the arguments as an object. */
+export function readCalled(
+  fields: Fields,
+): Pick<ToolCallFragment, 'name' | 'arguments' | 'isObject'> {
+  const called = isRecord(fields['function']) ? fields['function'] : fields;
+  const args = ARGUMENTS_FIELDS.map((field) => called[field]).find((one) => toArgumentsText(one));
+  return {
+    name: toText(called['name']),
+    arguments: toArgumentsText(args),
+    isObject: isRecord(args),
+  };
+}
+
 /** Some servers send arguments as an object instead of JSON text. */
-export function toArgumentsText(value: unknown): string {
+function toArgumentsText(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : toText(value);
 }
 

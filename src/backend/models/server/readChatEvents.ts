@@ -1,14 +1,16 @@
 import type { ModelEvent } from '../Model.js';
 import { collectToolCalls, type ToolCallCollector } from './collectToolCalls.js';
-import { createThinkFilter, type ThinkFilter } from './createThinkFilter.js';
+import { createThinkFilter, type ThinkOptions } from './createThinkFilter.js';
 import { createChatEnd } from './createChatEnd.js';
 import { createChoiceFinder } from './createChoiceFinder.js';
 import { finishAnswer } from './finishAnswer.js';
+import { listCalls } from './listCalls.js';
 import { mergeOpaqueFields, type OpaqueFields, pickOpaqueFields } from './opaqueFields.js';
 import { DONE, StrayWords } from './readAnswer.js';
 import { readCallFragments } from './readCallFragments.js';
+import { getContentText, readChatContent, REASONING_FIELDS } from './readChatContent.js';
 import { type FaultKind, ServerFault } from './ServerFault.js';
-import { type Fields, toFields, toJoinedText, toList, toText } from './toFields.js';
+import { type Fields, toFields, toText } from './toFields.js';
 
 /** Options of the readers of answers. */
 export interface ReadOptions {
@@ -18,6 +20,8 @@ export interface ReadOptions {
   searchName: string | undefined;
   /** Creates the fault for an error inside an answer. */
   createFault: (error: unknown) => ServerFault;
+  /** Facts about the reasoning in texts. */
+  think: ThinkOptions;
 }
 
 /** Data of an answer with calls that the server needs back, such as its reasoning. */
@@ -31,7 +35,9 @@ const KNOWN_FIELDS = new Set([
   'content',
   'refusal',
   'tool_calls',
+  'toolCalls',
   'function_call',
+  'functionCall',
   'annotations',
   'citations',
   'audio',
@@ -51,9 +57,9 @@ const KNOWN_FIELDS = new Set([
  */
 export async function* readChatEvents(
   chunks: AsyncIterable<unknown>,
-  { names, searchName, createFault }: ReadOptions,
+  { names, searchName, createFault, think }: ReadOptions,
 ): AsyncGenerator<ModelEvent, void, void> {
-  const reader = createDeltaReader(collectToolCalls(names, searchName));
+  const reader = createDeltaReader(collectToolCalls(names, searchName), think);
   const end = createChatEnd(createFault);
   const findChoice = createChoiceFinder();
   try {
@@ -77,41 +83,63 @@ export async function* readChatEvents(
     if (!end.hasReason() || !(error instanceof ServerFault) || !CUT.has(error.kind)) throw error;
   }
   const { reason, usage } = end.finish(reader);
-  yield* reader.think.flush();
+  yield* reader.think.flush(reason === 'stop' && reader.calls.list().length === 0);
   yield* finishAnswer(reason, usage, reader.calls, reader.getTurn());
 }
 
 const CUT: ReadonlySet<FaultKind> = new Set(['silence', 'connection']);
 
+/** Fields that some servers put beside the delta in place of inside. */
+const OUTER_FIELDS = ['tool_calls', 'function_call', ...REASONING_FIELDS];
+
 /** Creates a reader for the content of the chunks. */
-function createDeltaReader(calls: ToolCallCollector) {
-  const think = createThinkFilter();
+function createDeltaReader(calls: ToolCallCollector, options: ThinkOptions) {
+  const think = createThinkFilter(options);
   let turn: OpaqueFields = {};
+  let streamedText = '';
   let hasDeltas = false;
   let hasContent = false;
+
+  /** Returns what the whole message at the end of a stream adds to the deltas, most of which it repeats. */
+  function getRemainder(message: Fields): Fields {
+    const text = getContentText(message['content']);
+    return {
+      content: text.startsWith(streamedText) ? text.slice(streamedText.length) : '',
+      ...(calls.list().length > 0 ? {} : { tool_calls: listCalls(message) }),
+    };
+  }
 
   return {
     calls,
     think,
     *read(choice: Fields): Generator<ModelEvent, void, void> {
-      // Some servers end a stream with the whole message, which repeats the deltas.
-      const message = hasDeltas ? undefined : choice['message'];
-      const { text, tool_calls } = choice;
-      const hasDelta = isFilled(choice['delta']);
-      const delta = toMessage(hasDelta ? choice['delta'] : (message ?? choice['delta'] ?? text));
+      const { delta, message, text } = choice;
+      const hasDelta = isFilled(delta);
+      const isRemainder = hasDeltas && !hasDelta && message !== undefined;
       if (hasDelta) hasDeltas = true;
-      for (const event of readContent(delta, think)) {
+      const fields = isRemainder
+        ? getRemainder(toMessage(message))
+        : {
+            ...pickFields(choice, OUTER_FIELDS),
+            ...toMessage(hasDelta ? delta : (message ?? delta ?? text)),
+          };
+      streamedText += getContentText(fields['content']);
+      for (const event of readChatContent(fields, think)) {
         hasContent = true;
         yield event;
       }
-      yield* readCallFragments(tool_calls === undefined ? delta : { tool_calls, ...delta }, calls);
-      turn = mergeOpaqueFields(turn, pickOpaqueFields(delta, KNOWN_FIELDS));
+      yield* readCallFragments(fields, calls);
+      turn = mergeOpaqueFields(turn, pickOpaqueFields(fields, KNOWN_FIELDS));
     },
     hasContent: () => hasContent || calls.list().length > 0,
     hasWholeCalls: () =>
       calls.list().every(({ arguments: text }) => text.getText() === '' || text.isComplete()),
     getTurn: (): ChatTurn => ({ fields: turn }),
   };
+}
+
+function pickFields(fields: Fields, names: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
 }
 
 /** Returns the fields of a message or a delta. Some servers send its text only. */
@@ -136,40 +164,4 @@ function isFilled(delta: unknown): boolean {
       value !== '' &&
       !(Array.isArray(value) && value.length === 0),
   );
-}
-
-function* readContent(delta: Fields, think: ThinkFilter): Generator<ModelEvent, void, void> {
-  // Some servers send the same reasoning in several fields.
-  const reasoning =
-    toJoinedText(delta['reasoning_content']) ||
-    toJoinedText(delta['reasoning']) ||
-    toJoinedText(delta['thinking']) ||
-    toList(delta['reasoning_details']).map(readReasoningDetail).join('');
-  if (reasoning !== '') yield { type: 'reasoning', text: reasoning };
-  const isThought = toFields(toFields(delta['extra_content'])['google'])['thought'] === true;
-  for (const { type, text } of readParts(delta['content'])) {
-    if (type === 'text' && !isThought) yield* think.add(text);
-    else if (text !== '') yield { type: isThought ? 'reasoning' : type, text };
-  }
-  const refusal = toJoinedText(delta['refusal']);
-  if (refusal !== '') yield { type: 'refusal', text: refusal };
-}
-
-/** Reads content that is text, or a list of parts with text, reasoning and refusals. */
-function readParts(content: unknown): { type: 'text' | 'reasoning' | 'refusal'; text: string }[] {
-  return (Array.isArray(content) ? content : [content]).map((item: unknown) => {
-    const part = toFields(item);
-    const thinking = part['thinking'] ?? part['reasoning'] ?? part['summary'];
-    if (thinking !== undefined) return { type: 'reasoning', text: toJoinedText(thinking) };
-    const type = toText(part['type']);
-    const text = toJoinedText(item);
-    if (/reason|think/.test(type)) return { type: 'reasoning', text };
-    return { type: type === 'refusal' ? type : 'text', text };
-  });
-}
-
-/** Reads the text of a detail. Encrypted details have none. */
-function readReasoningDetail(detail: unknown): string {
-  const { text, summary } = toFields(detail);
-  return toText(text) || toText(summary);
 }

@@ -6,11 +6,12 @@ import {
   type FinishReason,
   toFinishReason,
 } from './finishAnswer.js';
-import { createForeignFault } from './createForeignFault.js';
+import { collectForeign } from './collectForeign.js';
 import { createItemReader } from './createItemReader.js';
 import { DONE, StrayWords } from './readAnswer.js';
 import type { ReadOptions } from './readChatEvents.js';
-import { type Fields, hasValue, toCount, toFields, toText } from './toFields.js';
+import { ServerFault } from './ServerFault.js';
+import { type Fields, hasValue, toCount, toFields, toList, toText } from './toFields.js';
 
 /**
  * Converts the events of a streamed response, or a whole response, to model events. Text and calls may come in pieces, at the end
@@ -20,18 +21,17 @@ import { type Fields, hasValue, toCount, toFields, toText } from './toFields.js'
  */
 export async function* readResponsesEvents(
   source: AsyncIterable<unknown>,
-  { names, searchName, createFault }: ReadOptions,
+  { names, searchName, createFault, think }: ReadOptions,
 ): AsyncGenerator<ModelEvent, void, void> {
   const calls = collectToolCalls(names, searchName);
-  const items = createItemReader(calls);
+  const items = createItemReader(calls, think);
   let response: Fields | undefined;
-  let foreign: Fields | undefined;
-  let words: string | undefined;
+  const foreign = collectForeign(createFault);
 
   for await (const value of source) {
     if (value === DONE) break;
     if (value instanceof StrayWords) {
-      words = value.text;
+      foreign.addWords(value.text);
       continue;
     }
     const event = toFields(value);
@@ -39,18 +39,22 @@ export async function* readResponsesEvents(
     if (type === 'error') throw createFault(event);
     response = getResponse(event, type);
     if (response !== undefined) break;
-    if (!type.startsWith('response.') && type !== 'ping') foreign ??= event;
+    if (isForeign(event, type)) foreign.add(event);
     yield* items.addEvent(event, type);
   }
   if (response === undefined) {
-    if (words !== undefined) throw createFault(words);
-    const isForeign = foreign !== undefined && !items.hasContent();
-    throw isForeign ? createForeignFault(foreign, createFault) : createInterruptedFault();
+    foreign.throwFault(items.hasContent());
+    throw createInterruptedFault();
   }
   if (response['status'] === 'failed' || hasValue(response['error'])) throw createFault(response);
   yield* items.addOutput(response);
-  yield* items.flush();
-  yield* finishAnswer(readFinishReason(response), readUsage(response), calls, items.getTurn());
+  const reason = readFinishReason(response);
+  yield* items.flush(reason === 'stop' && calls.list().length === 0);
+  yield* finishAnswer(reason, readUsage(response), calls, items.getTurn());
+}
+
+function isForeign(event: Fields, type: string): boolean {
+  return !type.startsWith('response.') && type !== 'ping' && Object.keys(event).length > 0;
 }
 
 /** Returns the response that an event ends; undefined for other events. */
@@ -84,8 +88,18 @@ function readFinishReason(response: Fields): FinishReason {
     const reason = toText(toFields(response['incomplete_details'])['reason']);
     return reason === '' ? 'max_completion_tokens' : toFinishReason(reason);
   }
-  if (status === 'completed' || status === '') return 'stop';
+  if (status === 'completed' || status === '')
+    return hasHalfMessage(response) ? 'max_completion_tokens' : 'stop';
+  if (status === 'cancelled')
+    throw new ServerFault('server_error', 'The model server has cancelled its answer.');
   throw createInterruptedFault();
+}
+
+/** Returns true for a response with a message that its server has marked as incomplete. */
+function hasHalfMessage({ output }: Fields): boolean {
+  return toList(output)
+    .map(toFields)
+    .some(({ type, status }) => type === 'message' && status === 'incomplete');
 }
 
 function readUsage({ usage }: Fields): ModelEvent | undefined {

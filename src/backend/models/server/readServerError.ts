@@ -1,6 +1,7 @@
 import { isRecord } from '../../../common/isRecord.js';
 import { tryParseJson } from '../../../common/tryParseJson.js';
 import { toFields, toList, toText } from './toFields.js';
+import { WRAPPERS } from './unwrapAnswer.js';
 
 /** Error of a model server, read from any of the shapes that servers use. */
 export interface ServerError {
@@ -48,10 +49,12 @@ const MESSAGE_FIELDS = [
   // Answers of gateways, and of models that blocked a prompt.
   'baseresp',
   'promptfeedback',
+  'cause',
+  'info',
 ];
 /** Fields that name a field of the request. */
 const PARAM_FIELDS = ['param', 'parameter', 'field', 'property', 'path'];
-const KIND_FIELDS = ['code', 'type', 'status', 'error_code', 'reason'];
+const KIND_FIELDS = ['code', 'type', '__type', 'status', 'error_code', 'reason'];
 
 /**
  * Reads an error: text, JSON text, an object such as `{error: {message, code, type, param}}`, the `detail` list of a schema
@@ -80,13 +83,17 @@ function collectText(value: string, findings: Findings, depth: number): void {
   const text = unwrapEvent(value.trim());
   const inner = /^[[{"]/.test(text) ? tryParseJson(text) : undefined;
   if (inner !== undefined) return collect(inner, findings, depth + 1);
-  const words = text.startsWith('<') ? getPageTitle(text) : text;
+  // Some messages start with their status in such brackets.
+  const words = /^<[!?a-z]/i.test(text) ? getPageTitle(text) : text;
   if (words !== '' && words !== 'null') findings.messages.push(words);
 }
 
-/** Returns the title of the HTML page of a proxy, which has no other short text. */
+/** Returns the title of the HTML page of a proxy, or the message of an XML document. */
 function getPageTitle(page: string): string {
-  const [, title = ''] = /<title[^>]{0,100}>([^<]{1,300})</i.exec(page) ?? [];
+  const [, title = ''] =
+    /<(?:title|message)\b[^>]{0,100}>([^<]{1,300})</i.exec(page) ??
+    /<h1\b[^>]{0,100}>([^<]{1,300})</i.exec(page) ??
+    [];
   return title.replace(/\s+/g, ' ').trim();
 }
 
@@ -119,9 +126,17 @@ function collectObject(
   }
   for (const name of ['errors', 'detail', 'details'])
     if (findings.messages.length === count) collectByField(toFields(error[name]), findings);
+  for (const name of [...WRAPPERS, 'status'])
+    if (findings.messages.length === count) collectWrapped(error[name], findings, depth);
   // Routers of models put the error of the provider here, and a general message elsewhere.
   const { metadata } = error;
   if (isRecord(metadata)) collect(metadata['raw'], findings, depth + 1);
+}
+
+/** Collects an object of a gateway, which has it as an object or as JSON text. */
+function collectWrapped(value: unknown, findings: Findings, depth: number): void {
+  const inner = typeof value === 'string' ? tryParseJson(value) : value;
+  if (isRecord(inner) || Array.isArray(inner)) collect(inner, findings, depth + 1);
 }
 
 /** Collects an entry of the list that a schema check returns: `{loc: ['body', 'top_k'], msg, type}`. */

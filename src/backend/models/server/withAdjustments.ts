@@ -103,7 +103,7 @@ function remember(
 }
 
 /** Describes a change by the names of fields only: values may be content of the user. */
-function describeChange(change: ProfileChange): string {
+export function describeChange(change: ProfileChange): string {
   const { omit = [], refuseImages = [], maxPromptLength, ...features } = change;
   return [
     ...(omit.length > 0 ? [`omits ${omit.join(', ')}`] : []),
