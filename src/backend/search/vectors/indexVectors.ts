@@ -41,16 +41,34 @@ export function indexVectors(files: readonly FileVectors[]): VectorIndex {
       const allowed = only && new Set(only);
       const reduced = quantizeVector(query);
       const queryLength = Math.sqrt(multiply(reduced, reduced, 0));
-      const found: SimilarPassage[] = [];
+      const best = createBestList(limit);
       for (const { fileId, dimensions, values, lengths } of measured) {
         if (dimensions !== reduced.length || allowed?.has(fileId) === false) continue;
         for (const [number, length] of lengths.entries()) {
           const similarity = multiply(reduced, values, number * dimensions) / length / queryLength;
           // A vector without a direction is similar to none.
-          if (similarity > 0) found.push({ fileId, number, similarity: Math.min(similarity, 1) });
+          if (similarity > best.getLeast())
+            best.add({ fileId, number, similarity: Math.min(similarity, 1) });
         }
       }
-      return found.sort((one, other) => other.similarity - one.similarity).slice(0, limit);
+      return best.entries;
+    },
+  };
+}
+
+/** Keeps the most similar passages, best first: sorting all would take as long as comparing them. */
+function createBestList(limit: number) {
+  const entries: SimilarPassage[] = [];
+  return {
+    entries,
+    /** Returns the similarity that a passage must exceed to be kept. */
+    getLeast: (): number => (entries.length < limit ? 0 : (entries.at(-1)?.similarity ?? 0)),
+    add(passage: SimilarPassage): void {
+      let position = entries.length;
+      while (position > 0 && (entries[position - 1]?.similarity ?? 1) < passage.similarity)
+        position -= 1;
+      entries.splice(position, 0, passage);
+      if (entries.length > limit) entries.pop();
     },
   };
 }
