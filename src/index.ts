@@ -382,6 +382,8 @@ export {
 // Views
 export { AssistantEditor, type AssistantEditorProps } from './views/assistants/AssistantEditor.js';
 export { AssistantList, type AssistantListProps } from './views/assistants/AssistantList.js';
+export { ImportDialog, type ImportDialogProps } from './components/transfer/ImportDialog.js';
+export type { ImportFiles, ImportProgress, ImportReport } from './components/transfer/useImport.js';
 export {
   FileManager,
   type FileManagerProps,

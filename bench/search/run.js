@@ -93,7 +93,7 @@ async function measureInPage() {
   });
   await server.listen();
   const browser = await chromium.launch({
-    executablePath: await ensureChromium(),
+    executablePath: ensureChromium(),
     args: chromiumArguments,
   });
   try {

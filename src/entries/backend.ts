@@ -70,6 +70,7 @@ export type {
   VectorStoreFileBatch,
 } from '../protocol/types.js';
 export { exportStore, type ExportStoreOptions } from '../backend/transfer/exportStore.js';
+export { fileFolder } from '../backend/transfer/fileFolder.js';
 export { importFolder, type ImportFolderOptions } from '../backend/transfer/importFolder.js';
 export { importServer, type ImportServerOptions } from '../backend/transfer/importServer.js';
 export type { SourceServerOptions } from '../backend/transfer/createSourceServer.js';

@@ -13,15 +13,3 @@ it('opens a sample, and shows its threads', async () => {
   await user.click(screen.getByRole('button', { name: 'Close' }));
   await screen.findByRole('heading', { name: 'Open an old conversation' });
 });
-
-it.each([
-  [new File(['not packed'], 'chats.zip'), 'chats.zip is not a zip file.'],
-  [new File(['"text"'], 'notes.json'), /The file has no objects of the Assistants API/],
-])('says why it cannot open a file', async (file, message) => {
-  const user = userEvent.setup();
-  render(<Example />);
-  await user.upload(screen.getByLabelText('Zip, JSON or JSONL'), file);
-  expect(await screen.findByText(message)).toHaveRole('alert');
-  await user.click(screen.getByRole('button', { name: 'Open a sample' }));
-  await screen.findByRole('heading', { name: '3 threads' });
-});

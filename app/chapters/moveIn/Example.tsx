@@ -2,6 +2,7 @@ import {
   AssistantsProvider,
   Button,
   createAssistantsClient,
+  ImportDialog,
   memoryThreads,
   Thread,
   ThreadList,
@@ -9,20 +10,18 @@ import {
 } from 'assistants-react';
 import {
   createBackend,
+  fileFolder,
   formatReport,
   importFolder,
   memoryStore,
-  type TransferFolder,
+  type Store,
+  type TransferReport,
 } from 'assistants-react/backend';
-import { useState, type DragEvent } from 'react';
-import { openFiles, readDrop } from './openFiles.js';
+import { useState } from 'react';
 import { createSampleExport } from './sampleExport.js';
 
-/** Imports an export into a new server in the page. If that fails, nothing of it is left. */
-async function startServer(folder: TransferFolder) {
-  const store = memoryStore();
-  const report = await importFolder({ folder, store });
-  if (report.counts.threads.added === 0) throw new Error(formatReport(report));
+/** Starts a server in the page with imported objects. */
+async function startServer(store: Store, report: TransferReport) {
   const client = createAssistantsClient({
     fetch: createBackend({ store }).fetch,
     scope: crypto.randomUUID(),
@@ -38,62 +37,54 @@ type Server = Awaited<ReturnType<typeof startServer>>;
 /** Opens an export of the Assistants API in this tab, without sending it anywhere. */
 export function Example() {
   const [server, setServer] = useState<Server>();
-  const [error, setError] = useState<string>();
-  const [isReading, setIsReading] = useState(false);
+  const [isChoosing, setIsChoosing] = useState(false);
 
-  async function open(read: () => TransferFolder | Promise<TransferFolder>) {
-    setError(undefined);
-    setIsReading(true);
-    try {
-      setServer(await startServer(await read()));
-    } catch (reason) {
-      setError(reason instanceof Error ? reason.message : String(reason));
-    }
-    setIsReading(false);
+  async function openSample() {
+    const store = memoryStore();
+    const report = await importFolder({ folder: createSampleExport(), store });
+    setServer(await startServer(store, report));
   }
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    const files = readDrop(event.dataTransfer);
-    void open(async () => openFiles(await files));
-  };
-  const fileFieldProps = {
-    type: 'file',
-    disabled: isReading,
-    onChange: (event: { target: HTMLInputElement }) => {
-      const files = [...(event.target.files ?? [])];
-      if (files.length > 0) void open(() => openFiles(files));
-    },
-  };
 
   if (server !== undefined)
     return <ImportedThreads server={server} onClose={() => setServer(undefined)} />;
   return (
-    <section
-      className="move-in"
-      aria-busy={isReading}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={drop}
-    >
+    <section className="move-in">
       <h2>Open an old conversation</h2>
-      <p>Drop a folder or a zip file that was exported from the Assistants API, or choose one.</p>
-      <label>
-        Zip, JSON or JSONL <input {...fileFieldProps} multiple accept=".zip,.json,.jsonl" />
-      </label>
-      <label>
-        Folder <input {...fileFieldProps} {...{ webkitdirectory: '' }} />
-      </label>
       <p>
-        It is read in this tab, and sent nowhere.{' '}
-        <Button
-          disabled={isReading}
-
-          onClick={() => void open(createSampleExport)}
-        >
-          Open a sample
-        </Button>
+        Open a folder or a zip file that was exported from the Assistants API. It is read in this
+        tab, and sent nowhere.
       </p>
-      <p role="alert">{error}</p>
+      <p>
+        <Button onClick={() => setIsChoosing(true)}>Open an export</Button>{' '}
+        <Button onClick={() => void openSample()}>Open a sample</Button>
+      </p>
+      {isChoosing && <OpenDialog onOpen={setServer} onClose={() => setIsChoosing(false)} />}
     </section>
+  );
+}
+
+/** Imports into a new store, and opens it if it has threads. Otherwise the dialog says why. */
+function OpenDialog({
+  onOpen,
+  onClose,
+}: {
+  onOpen: (server: Server) => void;
+  onClose: () => void;
+}) {
+  return (
+    <ImportDialog
+      onImport={async (files, options) => {
+        const store = memoryStore();
+        const folder = await fileFolder(files);
+        const report = await importFolder({ ...options, folder, store });
+        if (report.counts.threads.added > 0) {
+          onClose();
+          onOpen(await startServer(store, report));
+        }
+        return report;
+      }}
+      onClose={onClose}
+    />
   );
 }
 

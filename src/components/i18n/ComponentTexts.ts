@@ -305,6 +305,24 @@ export interface ComponentTexts {
     tooLarge: string;
     truncated: string;
   };
+  /** Texts of `ImportDialog`. */
+  import: {
+    title: string;
+    hint: string;
+    chooseFiles: string;
+    chooseFolder: string;
+    close: string;
+    running: string;
+    stop: string;
+    added: (formatted: string, count: number) => string;
+    /** Conversations that the store has already, and those that were left out. */
+    present: (formatted: string, count: number) => string;
+    skipped: (formatted: string, count: number) => string;
+    /** Files without contents. */
+    missing: (formatted: string, count: number) => string;
+    /** Problems that are not listed. */
+    more: (formatted: string, count: number) => string;
+  };
   assistant: {
     name: string;
     model: string;

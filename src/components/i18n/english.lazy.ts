@@ -80,6 +80,22 @@ export const completeEnglish: ComponentTexts = {
     unnamedFile: 'File',
     download: (name) => `Download ${name}`,
   },
+  import: {
+    title: 'Import conversations',
+    hint: 'Drop an export of the Assistants API here: a folder or a zip file.',
+    chooseFiles: 'Choose files',
+    chooseFolder: 'Choose a folder',
+    close: 'Close',
+    running: 'Importing',
+    stop: 'Stop',
+    added: (formatted, count) =>
+      `${formatted} ${plural(count, 'conversation', 'conversations')} imported.`,
+    present: (formatted) => `${formatted} already here.`,
+    skipped: (formatted) => `${formatted} left out.`,
+    missing: (formatted, count) =>
+      `The contents of ${formatted} ${plural(count, 'file', 'files')} are missing in the export.`,
+    more: (formatted) => `… and ${formatted} more`,
+  },
   file: {
     remove: (name) => `Remove ${name}`,
     cancel: (name) => `Cancel upload of ${name}`,

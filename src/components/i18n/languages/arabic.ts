@@ -352,6 +352,21 @@ export const arabic: ComponentTexts = {
     finished: (text) => `يقول المساعد: ${text}`,
     failed: 'فشلت الإجابة.',
   },
+  import: {
+    title: 'استيراد المحادثات',
+    hint: 'أفلت هنا المجلد المُصدَّر أو ملفه المضغوط.',
+    chooseFiles: 'اختيار ملفات',
+    chooseFolder: 'اختيار مجلد',
+    close: 'إغلاق',
+    running: 'جارٍ الاستيراد',
+    stop: 'إيقاف',
+    added: (formatted, count) =>
+      `تم استيراد ${countNoun(formatted, count, ['محادثة واحدة', 'محادثتين', 'محادثات', 'محادثة', 'محادثة'])}.`,
+    present: (formatted) => `موجودة من قبل: ${formatted}.`,
+    skipped: (formatted) => `لم تُستورد: ${formatted}.`,
+    missing: (formatted) => `ملفات ينقص محتواها في التصدير: ${formatted}.`,
+    more: (formatted) => `… و${formatted} أخرى`,
+  },
   file: {
     remove: (name) => `إزالة ${name}`,
     cancel: (name) => `إلغاء رفع ${name}`,

@@ -331,6 +331,22 @@ export const french: ComponentTexts = {
     finished: (text) => `L’assistant dit : ${text}`,
     failed: 'La réponse a échoué.',
   },
+  import: {
+    title: 'Importer des conversations',
+    hint: 'Déposez ici un export de l’API Assistants : un dossier ou un fichier zip.',
+    chooseFiles: 'Choisir des fichiers',
+    chooseFolder: 'Choisir un dossier',
+    close: 'Fermer',
+    running: 'Importation',
+    stop: 'Arrêter',
+    added: (formatted, count) =>
+      `${formatted} ${plural(count, 'conversation importée', 'conversations importées')}.`,
+    present: (formatted, count) => `${formatted} déjà ${plural(count, 'présente', 'présentes')}.`,
+    skipped: (formatted, count) => `${formatted} ${plural(count, 'ignorée', 'ignorées')}.`,
+    missing: (formatted, count) =>
+      `Le contenu de ${formatted} ${plural(count, 'fichier', 'fichiers')} manque dans l’export.`,
+    more: (formatted) => `… et ${formatted} de plus`,
+  },
   file: {
     remove: (name) => `Retirer ${name}`,
     cancel: (name) => `Annuler l’envoi de ${name}`,

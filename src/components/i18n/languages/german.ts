@@ -332,6 +332,22 @@ export const german: ComponentTexts = {
     finished: (text) => `Der Assistent sagt: ${text}`,
     failed: 'Die Antwort ist fehlgeschlagen.',
   },
+  import: {
+    title: 'Unterhaltungen importieren',
+    hint: 'Lege hier einen Export der Assistants API ab: einen Ordner oder eine Zip-Datei.',
+    chooseFiles: 'Dateien auswählen',
+    chooseFolder: 'Ordner auswählen',
+    close: 'Schließen',
+    running: 'Wird importiert',
+    stop: 'Stoppen',
+    added: (formatted, count) =>
+      `${formatted} ${plural(count, 'Unterhaltung', 'Unterhaltungen')} importiert.`,
+    present: (formatted) => `${formatted} schon vorhanden.`,
+    skipped: (formatted) => `${formatted} ausgelassen.`,
+    missing: (formatted, count) =>
+      `Im Export ${plural(count, 'fehlt', 'fehlen')} die Inhalte von ${formatted} ${plural(count, 'Datei', 'Dateien')}.`,
+    more: (formatted) => `… und ${formatted} weitere`,
+  },
   file: {
     remove: (name) => `${name} entfernen`,
     cancel: (name) => `Hochladen von ${name} abbrechen`,

@@ -331,6 +331,22 @@ export const spanish: ComponentTexts = {
     finished: (text) => `El asistente dice: ${text}`,
     failed: 'La respuesta falló.',
   },
+  import: {
+    title: 'Importar conversaciones',
+    hint: 'Suelta aquí una exportación de la API de Assistants: una carpeta o un archivo zip.',
+    chooseFiles: 'Elegir archivos',
+    chooseFolder: 'Elegir una carpeta',
+    close: 'Cerrar',
+    running: 'Importando',
+    stop: 'Detener',
+    added: (formatted, count) =>
+      `${formatted} ${plural(count, 'conversación importada', 'conversaciones importadas')}.`,
+    present: (formatted) => `${formatted} ya estaban aquí.`,
+    skipped: (formatted, count) => `${formatted} ${plural(count, 'omitida', 'omitidas')}.`,
+    missing: (formatted, count) =>
+      `En la exportación falta el contenido de ${formatted} ${plural(count, 'archivo', 'archivos')}.`,
+    more: (formatted) => `… y ${formatted} más`,
+  },
   file: {
     remove: (name) => `Quitar ${name}`,
     cancel: (name) => `Cancelar la subida de ${name}`,

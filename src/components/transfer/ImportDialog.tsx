@@ -1,0 +1,155 @@
+import {
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type ChangeEvent,
+  type DragEvent,
+  type ReactElement,
+} from 'react';
+import { Button } from '../Button.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
+import { X } from '../icons.js';
+import { truncate } from '../truncate.js';
+import { ImportResult } from './ImportResult.js';
+import { listDroppedFiles } from './listDroppedFiles.js';
+import { type ImportFiles, type ImportReport, useImport } from './useImport.js';
+
+/** Props of `ImportDialog`. */
+export interface ImportDialogProps<Report extends ImportReport> {
+  /** Imports the files that the user has chosen or dropped: all files of a folder, or one zip file. */
+  onImport: ImportFiles<Report>;
+  /** Called after an import, while the dialog shows its report. */
+  onImported?: ((report: Report) => void) | undefined;
+  /** Called when the user closes the dialog, which stops an import. */
+  onClose: () => void;
+}
+
+/**
+ * Modal dialog that imports an export of the Assistants API: takes a folder or a zip file, and shows the progress and a report.
+ * Opens on mount. Element: dialog. Data attributes: `data-status`, `data-dropping`.
+ *
+ * @example
+ * import { fileFolder, importFolder, memoryStore } from 'assistants-react/backend';
+ * const store = memoryStore();
+ * <ImportDialog
+ *   onImport={async (files, options) =>
+ *     importFolder({ ...options, store, folder: await fileFolder(files) })
+ *   }
+ *   onClose={() => history.back()}
+ * />
+ */
+export function ImportDialog<Report extends ImportReport>({
+  onImport,
+  onImported,
+  onClose,
+}: ImportDialogProps<Report>): ReactElement {
+  const texts = useCompleteTexts().import;
+  const titleId = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const { state, start, stop } = useImport(onImport, onImported);
+  const [isDropping, setIsDropping] = useState(false);
+  useEffect(() => dialog.current?.showModal(), []);
+
+  const isRunning = state.status === 'running';
+  const onDragOver = (event: DragEvent): void => {
+    event.preventDefault();
+    setIsDropping(!isRunning);
+  };
+  const onDrop = (event: DragEvent): void => {
+    event.preventDefault();
+    setIsDropping(false);
+    start(listDroppedFiles(event.dataTransfer));
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the buttons in it do the same as a drop
+    <dialog
+      ref={dialog}
+      data-part="import-dialog"
+      data-status={state.status}
+      data-dropping={isDropping ? '' : undefined}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onDragOver={onDragOver}
+      onDragLeave={() => setIsDropping(false)}
+      onDrop={onDrop}
+    >
+      <header>
+        <h2 id={titleId}>{texts.title}</h2>
+        <Button
+          variant="icon"
+          aria-label={texts.close}
+          title={texts.close}
+          onClick={() => dialog.current?.close()}
+        >
+          <X size={18} />
+        </Button>
+      </header>
+      {isRunning ? (
+        <Running share={state.share} onStop={stop} />
+      ) : (
+        <>
+          {state.status === 'done' && <ImportResult report={state.report} />}
+          {state.status === 'failed' && (
+            <p role="alert" dir="auto" data-part="field-error">
+              {truncate(state.message)}
+            </p>
+          )}
+          <p>{texts.hint}</p>
+          <FilePickers onChoose={(files) => start(Promise.resolve(files))} />
+        </>
+      )}
+    </dialog>
+  );
+}
+
+/** Progress, with a button that stops the import. */
+function Running({ share, onStop }: { share: number; onStop: () => void }): ReactElement {
+  const texts = useCompleteTexts().import;
+  const format = useFormat();
+  return (
+    <div data-part="import-progress">
+      <span>{texts.running}</span>
+      <progress value={share} aria-label={texts.running} />
+      <span aria-hidden="true">{format.percent(share)}</span>
+      <Button onClick={onStop}>{texts.stop}</Button>
+    </div>
+  );
+}
+
+/** Buttons that choose files or a folder. */
+function FilePickers({ onChoose }: { onChoose: (files: File[]) => void }): ReactElement {
+  const texts = useCompleteTexts().import;
+  const filePicker = useRef<HTMLInputElement>(null);
+  const folderPicker = useRef<HTMLInputElement>(null);
+  const onChange = ({ target }: ChangeEvent<HTMLInputElement>): void => {
+    const files = [...(target.files ?? [])];
+    // Without this, choosing the same file again would not fire an event.
+    target.value = '';
+    if (files.length > 0) onChoose(files);
+  };
+  return (
+    <div data-part="import-pickers">
+      <input
+        ref={filePicker}
+        type="file"
+        multiple
+        hidden
+        accept=".zip,.json,.jsonl"
+        aria-label={texts.chooseFiles}
+        onChange={onChange}
+      />
+      <input
+        ref={folderPicker}
+        type="file"
+        hidden
+        aria-label={texts.chooseFolder}
+        onChange={onChange}
+        {...{ webkitdirectory: '' }}
+      />
+      <Button onClick={() => filePicker.current?.click()}>{texts.chooseFiles}</Button>
+      <Button onClick={() => folderPicker.current?.click()}>{texts.chooseFolder}</Button>
+    </div>
+  );
+}
