@@ -65,10 +65,16 @@ export interface BackendOptions {
   reasoning?: boolean;
   /**
    * Largest request bodies in bytes. Larger ones get 413. `bodyBytes` applies to JSON bodies, `uploadBytes` to the form of
-   * uploadFile. `files` limits what is read and searched of an uploaded file.
+   * uploadFile. `files` limits what is read and searched of an uploaded file. `concurrentRuns` limits the active runs of each
+   * `user`, in all servers of a store; the request for one more gets 429. Runs that wait for tool outputs are active.
    * @default { bodyBytes: 4 MiB, uploadBytes: 512 MiB, files: FILE_LIMITS }
    */
-  limits?: { bodyBytes?: number; uploadBytes?: number; files?: Partial<FileLimits> };
+  limits?: {
+    bodyBytes?: number;
+    uploadBytes?: number;
+    files?: Partial<FileLimits>;
+    concurrentRuns?: number;
+  };
   /**
    * Treatment of the tool `code_interpreter`, which this backend does not have. `'refuse'` answers requests with it with 400.
    * `'ignore'` accepts and returns it, but never offers it to a model. The steps of such a run say so in `metadata.notice`.
@@ -77,7 +83,8 @@ export interface BackendOptions {
   unsupportedTools?: 'refuse' | 'ignore';
   /**
    * Limits the requests of each user, or of each API key without `user`, or of all callers together. Rejected requests get 429. Responses
-   * report the state of the limit in `x-ratelimit-*` headers.
+   * report the state of the limit in `x-ratelimit-*` headers. Servers of one PostgreSQL database count together, with a delay
+   * of half a second.
    * @default no limit
    */
   rateLimit?: { requestsPerMinute: number };

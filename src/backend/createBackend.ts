@@ -128,7 +128,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
     createHandlers,
     { ...domain, engine, vectorStores, withLock },
     {
-      ...readRouterOptions(options, model, now, onError),
+      ...readRouterOptions(options, { model, now, quotas: baseStore.quotas }, onError),
       isDraining: lifecycle.isDraining,
     },
   );

@@ -7,6 +7,7 @@ import { createRateLimitCheck } from './http/access/createRateLimitCheck.js';
 import type { BodyLimits } from './http/body/readOperationBody.js';
 import type { RouterOptions } from './http/createRouter.js';
 import { createModelRoutes } from './http/routes/models.js';
+import type { SharedQuotas } from './stores/Store.js';
 import type { Model } from './models/Model.js';
 
 /** Extensions of the API that every backend has. */
@@ -15,12 +16,11 @@ const EXTENSIONS = ['idempotency-key', 'list-threads', 'run-events', 'usage'];
 /**
  * Returns the options of the router that the options of a backend determine.
  *
- * @throws TypeError if `unsupportedTools` is unknown.
+ * @throws TypeError if `unsupportedTools` is unknown, or `limits.concurrentRuns` is invalid.
  */
 export function readRouterOptions(
   options: BackendOptions,
-  model: Model,
-  now: () => number,
+  { model, now, quotas }: { model: Model; now: () => number; quotas: SharedQuotas | undefined },
   onError: RouterOptions['onError'],
 ): Omit<RouterOptions, 'isDraining'> {
   const { apiKeys, user, reasoning: keepsReasoning = true } = options;
@@ -32,7 +32,8 @@ export function readRouterOptions(
     onError,
     isOriginAllowed: createOriginRule({ cors: options.cors, hasApiKeys: apiKeys !== undefined }),
     limits: readBodyLimits(options),
-    checkRateLimit: createRateLimitByKey(options, now),
+    checkRateLimit: createRateLimitByKey(options, now, quotas),
+    maxRuns: readMaxRuns(options),
     unsupportedTools: readUnsupportedTools(options),
     models: createModelRoutes({
       listNames: async (signal) => (await model.listModels?.(signal)) ?? [],
@@ -48,6 +49,17 @@ function readBodyLimits({ limits }: BackendOptions): BodyLimits {
   };
 }
 
+/** @throws TypeError if the number is invalid, or there are no users. */
+function readMaxRuns({ limits, user }: BackendOptions): number | undefined {
+  const maxRuns = limits?.concurrentRuns;
+  if (maxRuns === undefined) return undefined;
+  if (!Number.isInteger(maxRuns) || maxRuns < 1)
+    throw new TypeError('`limits.concurrentRuns` must be an integer of at least 1.');
+  if (user === undefined)
+    throw new TypeError('`limits.concurrentRuns` limits the runs of each user. Set `user`, too.');
+  return maxRuns;
+}
+
 function readUnsupportedTools({ unsupportedTools = 'refuse' }: BackendOptions) {
   // Callers without types can pass anything, and a typing error must not turn into the other setting.
   if (unsupportedTools === 'refuse' || unsupportedTools === 'ignore') return unsupportedTools;
@@ -60,9 +72,10 @@ function readUnsupportedTools({ unsupportedTools = 'refuse' }: BackendOptions) {
 function createRateLimitByKey(
   { rateLimit, apiKeys }: BackendOptions,
   now: () => number,
+  quotas: SharedQuotas | undefined,
 ): RouterOptions['checkRateLimit'] {
   if (rateLimit === undefined) return () => ({});
-  const checkRateLimit = createRateLimitCheck(rateLimit.requestsPerMinute, now);
+  const checkRateLimit = createRateLimitCheck(rateLimit.requestsPerMinute, now, quotas);
   return (headers, user) =>
     checkRateLimit(user?.id ?? (apiKeys === undefined ? '' : (readApiKey(headers) ?? '')));
 }

@@ -9,6 +9,13 @@ export interface RateLimitResult {
   retryAfterMs: number;
 }
 
+/** Counts a request of a caller. */
+export interface RateLimiter {
+  (caller: string): RateLimitResult;
+  /** Says that the quota of a caller is full again in `resetMs` milliseconds or later, because it has used it elsewhere. */
+  raise(caller: string, resetMs: number): void;
+}
+
 const WINDOW_MS = 60_000;
 /** Upper bound of the rounding errors that add up over the requests of a minute. */
 const TOLERANCE_MS = 0.01;
@@ -23,10 +30,7 @@ const TOLERANCE_MS = 0.01;
  *   stands still until the next request, then continues from there.
  * @throws RangeError if the limit is not a number greater than 0
  */
-export function createRateLimiter(
-  requestsPerMinute: number,
-  now: () => number,
-): (caller: string) => RateLimitResult {
+export function createRateLimiter(requestsPerMinute: number, now: () => number): RateLimiter {
   if (!(requestsPerMinute > 0)) {
     throw new RangeError(
       `The limit of ${requestsPerMinute} requests per minute is invalid. It must be greater than 0.`,
@@ -58,7 +62,13 @@ export function createRateLimiter(
     }
   };
 
-  return (caller) => {
+  const setFull = (caller: string, fullAt: number) => {
+    // Deleting first moves the caller to the end of the iteration order.
+    fullAtByCaller.delete(caller);
+    fullAtByCaller.set(caller, fullAt);
+  };
+
+  const take = (caller: string): RateLimitResult => {
     const time = getTime();
     removeFull(time);
     const known = fullAtByCaller.get(caller) ?? time;
@@ -66,9 +76,7 @@ export function createRateLimiter(
     const excessMs = before + intervalMs - time - windowMs;
     const isAllowed = excessMs <= TOLERANCE_MS;
     const fullAt = isAllowed ? before + intervalMs : before;
-    // Deleting first moves the caller to the end of the iteration order.
-    fullAtByCaller.delete(caller);
-    fullAtByCaller.set(caller, fullAt);
+    setFull(caller, fullAt);
     const resetMs = fullAt - time;
     const remaining = Math.floor((windowMs - resetMs + TOLERANCE_MS) / intervalMs);
     return {
@@ -78,4 +86,12 @@ export function createRateLimiter(
       retryAfterMs: isAllowed ? 0 : excessMs,
     };
   };
+
+  const raise = (caller: string, resetMs: number): void => {
+    const time = getTime();
+    const fullAt = time + Math.min(resetMs, windowMs);
+    if (fullAt > (fullAtByCaller.get(caller) ?? time)) setFull(caller, fullAt);
+  };
+
+  return Object.assign(take, { raise });
 }

@@ -47,7 +47,10 @@ export async function walkOperations(page: Page, origin: string): Promise<void> 
   await walkThreads(page, open, fileId);
   await walkVectorStores(page, open, fileId);
   await open('usage');
-  await page.getByText(/^\d+ tokens$/).waitFor();
+  await page
+    .getByText(/^\d+ tokens$/)
+    .first()
+    .waitFor();
   await open(`files/${fileId}`);
   await act(page, 'Delete');
   await open(`assistants/${assistantId}`);

@@ -159,6 +159,15 @@ export function shuttingDown(): HttpError {
   );
 }
 
+/** Returns the error for a run of a user who has too many active ones. */
+export function tooManyRuns(maxRuns: number): HttpError {
+  return new HttpError(
+    429,
+    `You have ${maxRuns} active runs. Wait until one of them has ended, or cancel one.`,
+    { type: 'rate_limit_exceeded', code: 'too_many_runs', headers: { 'retry-after': '5' } },
+  );
+}
+
 /** 507: the store is full. Tells clients not to retry, because a retry would fail too. */
 export function storeFull(): HttpError {
   return new HttpError(

@@ -94,6 +94,7 @@ async function findMessagesAndRuns(store: Store, threadId: string): Promise<Batc
       ...(await findSteps(store, id)),
       { type: 'remove', collection: 'leases', id },
       { type: 'remove', collection: 'runMemories', id },
+      { type: 'remove', collection: 'activeRuns', id },
       { type: 'remove', collection: 'runs', id },
     );
   }

@@ -170,7 +170,8 @@ function getStatusChanges(
 ): Change[] {
   const changes: Change[] = [leases.toChange(run)];
   if (isSettled(run.status)) {
-    changes.push({ type: 'remove', collection: 'runMemories', id: run.id });
+    for (const collection of ['runMemories', 'activeRuns'] as const)
+      changes.push({ type: 'remove', collection, id: run.id });
   } else if (run.status === 'requires_action') {
     const { usage, stepUsage, turn, heldEvents } = jobs.open(run);
     const object: Collections['runMemories'] = {

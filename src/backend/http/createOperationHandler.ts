@@ -13,6 +13,7 @@ import { readInclude } from './dialect/include.js';
 import { projectResponse } from './dialect/projectResponse.js';
 import { acceptsReasoning } from '../../protocol/extensions.js';
 import { readDialect } from './dialect/readDialect.js';
+import { createRunLimit } from './access/createRunLimit.js';
 import { createFingerprint } from './idempotency/createFingerprint.js';
 import { predictResponse } from './idempotency/predictResponse.js';
 import { runOnce } from './idempotency/runOnce.js';
@@ -31,6 +32,8 @@ import { toJsonResponse } from './response/toJsonResponse.js';
 export interface OperationHandlerOptions {
   limits: BodyLimits;
   unsupportedTools: UnsupportedTools;
+  /** Maximum number of active runs of a user. Undefined without a limit. */
+  maxRuns: number | undefined;
   /** Returns true if no new runs may start. */
   isDraining: () => boolean;
 }
@@ -59,6 +62,9 @@ const RUN_STARTERS: ReadonlySet<OperationId> = new Set([
   'submitToolOutputsToRun',
 ]);
 
+/** Operations that create a run. */
+const RUN_CREATORS: ReadonlySet<OperationId> = new Set(['createRun', 'createThreadAndRun']);
+
 /** Operations that accept `include[]`. */
 const INCLUDE_OPERATIONS: ReadonlySet<OperationId> = new Set([
   'createRun',
@@ -70,9 +76,10 @@ const INCLUDE_OPERATIONS: ReadonlySet<OperationId> = new Set([
 export function createOperationHandler(
   createHandlers: (context: BackendContext) => Handlers<OperationId>,
   context: BackendContext,
-  { limits, unsupportedTools, isDraining }: OperationHandlerOptions,
+  { limits, unsupportedTools, maxRuns, isDraining }: OperationHandlerOptions,
 ): OperationHandler {
   const handlers = createHandlers(context);
+  const limitRuns = maxRuns === undefined ? undefined : createRunLimit(context, maxRuns);
 
   async function readCall<Id extends OperationId>(
     operation: Id,
@@ -111,7 +118,13 @@ export function createOperationHandler(
     }
     const ownStore = userStore(store, user);
     await assertPathFound(ownStore, params);
-    return callHandler(createHandlers({ ...context, store: ownStore }), call);
+    if (limitRuns === undefined || !RUN_CREATORS.has(call.operation))
+      return callHandler(createHandlers({ ...context, store: ownStore }), call);
+    return limitRuns(store, user, async (limited) => {
+      const limitedStore = userStore(limited, user);
+      await assertPathFound(limitedStore, params);
+      return callHandler(createHandlers({ ...context, store: limitedStore }), call);
+    });
   }
 
   return async (operation, request, params, user) => {

@@ -75,6 +75,8 @@ Access:
                            (repeatable)
   --rate-limit NUMBER      Requests per minute for each user or API key
                            (default: unlimited)
+  --concurrent-runs NUMBER Active runs of each user (default: unlimited). Needs
+                           --users
   --max-json-mib NUMBER    Largest JSON request body in MiB (default: 4)
   --max-upload-mib NUMBER  Largest file upload in MiB (default: 512)
 

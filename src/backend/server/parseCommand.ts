@@ -77,6 +77,7 @@ const OPTIONS = {
   ...USERS_OPTIONS,
   cors: { type: 'string', multiple: true },
   'rate-limit': { type: 'string' },
+  'concurrent-runs': { type: 'string' },
   'max-json-mib': { type: 'string' },
   'max-upload-mib': { type: 'string' },
   'metrics-port': { type: 'string' },
@@ -212,10 +213,17 @@ function readAccessOptions(
   if (apiKeys?.includes('') === true) throw new UsageError('--key must not be empty.');
   const { cors } = values;
   const requestsPerMinute = readInteger(values, 'rate-limit', { min: 1, max: 1_000_000 });
+  const concurrentRuns = readInteger(values, 'concurrent-runs', { min: 1, max: 1_000_000 });
+  if (concurrentRuns !== undefined && values.users === undefined)
+    throw new UsageError('--concurrent-runs needs --users.');
   const bodyMib = readInteger(values, 'max-json-mib', { min: 1, max: MAX_MIB }) ?? 4;
   const uploadMib = readInteger(values, 'max-upload-mib', { min: 1, max: MAX_MIB }) ?? 512;
   return {
-    limits: { bodyBytes: bodyMib * MEBIBYTE, uploadBytes: uploadMib * MEBIBYTE },
+    limits: {
+      bodyBytes: bodyMib * MEBIBYTE,
+      uploadBytes: uploadMib * MEBIBYTE,
+      ...(concurrentRuns === undefined ? {} : { concurrentRuns }),
+    },
     ...(apiKeys === undefined ? {} : { apiKeys }),
     ...(cors === undefined ? {} : { cors: cors.includes('*') ? '*' : cors }),
     ...(requestsPerMinute === undefined ? {} : { rateLimit: { requestsPerMinute } }),
@@ -270,6 +278,7 @@ type IntegerOption =
   | 'port'
   | 'metrics-port'
   | 'rate-limit'
+  | 'concurrent-runs'
   | 'max-json-mib'
   | 'max-upload-mib'
   | 'shutdown-seconds'

@@ -59,6 +59,8 @@ export interface Collections {
   removals: { id: string; kind?: 'vectorStore' | 'content' };
   /** Leases of the runs that a process works on. The id is that of the run. `owner` identifies the process. */
   leases: { id: string; owner: string; expires_at_ms: number };
+  /** Active runs of users, if their number is limited. The id is that of the run, the parent is the user. */
+  activeRuns: { id: string };
   /**
    * State of runs that wait for tool outputs. The id is that of the run. `last_sequence` is the sequence number of its last
    * event.
@@ -165,6 +167,15 @@ export interface SharedEvents {
   watch(owner: string, listener: (runIds: readonly string[] | undefined) => void): void;
 }
 
+/** Quotas of callers that all processes of a store share. They need not survive a crash of the database. */
+export interface SharedQuotas {
+  /**
+   * Adds what callers have used of their quotas, in milliseconds. Resolves with the times in milliseconds until these are full
+   * again, in the same order. No caller occurs twice.
+   */
+  use(uses: readonly { caller: string; usedMs: number }[]): Promise<number[]>;
+}
+
 /**
  * Storage of a backend. Objects are ordered by their first insertion. Callers and the store never mutate objects that they
  * have exchanged. When a write resolves, it is durable.
@@ -198,6 +209,8 @@ export interface Store {
   withLock?<T>(key: string, task: () => Promise<T>): Promise<T>;
   /** Events of runs that all processes can read. Stores that belong to one process do not have it. */
   events?: SharedEvents;
+  /** Quotas of callers. Stores that belong to one process do not have them. */
+  quotas?: SharedQuotas;
   /** Returns the time of the store in milliseconds since 1970, so that processes with wrong clocks agree. */
   now?(): number;
   close?(): Promise<void>;

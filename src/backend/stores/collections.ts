@@ -23,6 +23,7 @@ const COLLECTIONS: { readonly [C in Collection]: CollectionRules } = {
   fileVectors: { hasParent: true, indexedFields: ['key'] },
   removals: { hasParent: false, indexedFields: [] },
   leases: { hasParent: false, indexedFields: [] },
+  activeRuns: { hasParent: true, indexedFields: [] },
   runMemories: { hasParent: false, indexedFields: [] },
   usageDays: { hasParent: false, indexedFields: [] },
   storedResponses: { hasParent: false, indexedFields: [] },

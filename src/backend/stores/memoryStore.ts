@@ -87,6 +87,7 @@ function createState(): MemoryState {
       fileVectors: new Map(),
       removals: new Map(),
       leases: new Map(),
+      activeRuns: new Map(),
       runMemories: new Map(),
       usageDays: new Map(),
       storedResponses: new Map(),

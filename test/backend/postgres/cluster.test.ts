@@ -244,6 +244,53 @@ it('cancels a run that another process writes, and keeps its text', async () => 
   expect((await listMessages(first)).map(getText)).toEqual(['Hi', 'Stop me']);
 });
 
+it('limits the runs and the requests of a user in all processes', async () => {
+  schemaCount += 1;
+  const schema = `cluster_${schemaCount}`;
+  const { model } = createManualModel();
+  const [first, second] = [0, 1].map(() => {
+    const backend = createBackend({
+      model,
+      store: postgresStore({ sql, schema }),
+      user: () => 'alice',
+      limits: { concurrentRuns: 2 },
+      rateLimit: { requestsPerMinute: 30 },
+    });
+    backends.push(backend);
+    return (path: string, body?: object) =>
+      backend.fetch(
+        new Request(`http://localhost/v1${path}`, {
+          method: body === undefined ? 'GET' : 'POST',
+          headers: { 'content-type': 'application/json' },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        }),
+      );
+  });
+  if (first === undefined || second === undefined) throw new Error('There are two processes.');
+  const assistant = (await (await first('/assistants', { model: 'm' })).json()) as { id: string };
+  const runs = await Promise.all(
+    [first, second, first, second, second].map((send) =>
+      send('/threads/runs', { assistant_id: assistant.id }),
+    ),
+  );
+  expect(runs.filter(({ status }) => status === 200)).toHaveLength(2);
+  const refused = runs.find(({ status }) => status === 429);
+  expect(await refused?.text()).toContain('too_many_runs');
+
+  // 30 requests for each process would be 60.
+  await Promise.all(Array.from({ length: 24 }, () => first('/threads')));
+  let allowed = 0;
+  await vi.waitFor(
+    async () => {
+      const { status } = await second('/threads');
+      if (status === 200) allowed += 1;
+      expect(status).toBe(429);
+    },
+    { timeout: 60_000, interval: 300 },
+  );
+  expect(allowed).toBeLessThan(15);
+});
+
 it('allows one active run in a thread', async () => {
   const { model } = createManualModel();
   const { first, second, thread, assistant_id } = await createCluster(model);

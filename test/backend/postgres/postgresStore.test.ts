@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { collectionNames, getIndexedFields } from '../../../src/backend/stores/collections.js';
+import { MIGRATIONS } from '../../../src/backend/stores/postgres/postgresSchema.js';
 import type { BlobStore } from '../../../src/backend/stores/blobs/BlobStore.js';
 import { withBlobStore } from '../../../src/backend/stores/blobs/withBlobStore.js';
 import {
@@ -75,7 +76,7 @@ it('creates the schema once for processes that start together', async () => {
   const stores = Array.from({ length: 5 }, () => open(schema));
   await Promise.all(stores.map((store) => store.ready()));
   const versions = await sql`SELECT version FROM ${sql(schema)}.migrations`;
-  expect(versions.map(({ version }) => Number(version))).toEqual([1, 2, 3, 4]);
+  expect(versions.map(({ version }) => Number(version))).toEqual(MIGRATIONS.map((_, i) => i + 1));
 });
 
 it('counts what concurrent processes add and remove', async () => {

@@ -84,6 +84,17 @@ it.each([
   });
 });
 
+it('limits the runs of users', () => {
+  const line = ['serve', '--concurrent-runs', '3'];
+  expect(parseCommand([...line, '--users', 'users.json'], {})).toMatchObject({
+    options: { limits: { concurrentRuns: 3 } },
+  });
+  expect(parseCommand(line, {})).toEqual({
+    name: 'invalid',
+    message: '--concurrent-runs needs --users.',
+  });
+});
+
 it('turns reasoning off', () => {
   expect(parseCommand(['serve', '--no-reasoning'], {})).toMatchObject({
     options: { reasoning: false },

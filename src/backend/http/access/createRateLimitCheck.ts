@@ -1,4 +1,6 @@
 import { createRateLimiter } from '../../../common/createRateLimiter.js';
+import type { SharedQuotas } from '../../stores/Store.js';
+import { shareRateLimit } from './shareRateLimit.js';
 import { HttpError } from '../../domain/errors.js';
 
 /** Counts a request and returns the rate limit headers of its response. @throws HttpError 429 */
@@ -9,9 +11,16 @@ export type RateLimitCheck = (caller: string) => Record<string, string>;
  * of one request, and does not have to wait for the full minute.
  *
  * @param now Returns the time in milliseconds.
+ * @param quotas Quotas that the process shares with others, if any.
  */
-export function createRateLimitCheck(requestsPerMinute: number, now: () => number): RateLimitCheck {
-  const limit = createRateLimiter(requestsPerMinute, now);
+export function createRateLimitCheck(
+  requestsPerMinute: number,
+  now: () => number,
+  quotas?: SharedQuotas,
+): RateLimitCheck {
+  const limiter = createRateLimiter(requestsPerMinute, now);
+  const costMs = 60_000 / requestsPerMinute;
+  const limit = quotas === undefined ? limiter : shareRateLimit(limiter, quotas, { costMs, now });
   return (caller) => {
     const { isAllowed, remaining, resetMs, retryAfterMs } = limit(caller);
     const headers = {

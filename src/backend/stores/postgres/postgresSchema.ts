@@ -15,6 +15,7 @@ const TABLES: { readonly [C in Collection]: string } = {
   fileVectors: 'file_vectors',
   removals: 'removals',
   leases: 'leases',
+  activeRuns: 'active_runs',
   runMemories: 'run_memories',
   usageDays: 'usage_days',
   storedResponses: 'stored_responses',
@@ -42,6 +43,10 @@ export const MIGRATIONS: readonly ((schema: string) => string)[] = [
     createTable(schema, 'vector_store_files', ['status', 'file_id', 'batch_id', 'batch_status']) +
     createTable(schema, 'vector_store_batches'),
   (schema) => createTable(schema, 'file_vectors', ['key']),
+  (schema) => `${createTable(schema, 'active_runs')}
+    CREATE UNLOGGED TABLE ${schema}.quotas (
+      caller text PRIMARY KEY, full_at double precision NOT NULL
+    ) WITH (fillfactor = 50);`,
 ];
 
 /**

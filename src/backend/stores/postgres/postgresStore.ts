@@ -1,11 +1,19 @@
 import type { Row, Sql } from 'postgres';
-import type { Collection, Collections, ListQuery, SharedEvents, Store } from '../Store.js';
+import type {
+  Collection,
+  Collections,
+  ListQuery,
+  SharedEvents,
+  SharedQuotas,
+  Store,
+} from '../Store.js';
 import { listParents } from '../collections.js';
 import { getCountSql, getPageSql, type PageSqlNames } from '../getPageSql.js';
 import { applyGroup, groupChanges } from './applyChanges.js';
-import { createDatabase, type Database } from './createDatabase.js';
+import { createDatabase, type Database, type Query } from './createDatabase.js';
 import { createClock } from './createClock.js';
 import { createLocks } from './createLocks.js';
+import { createQuotas } from './createQuotas.js';
 import { createSharedEvents } from './createSharedEvents.js';
 import { migrateSchema } from './migrateSchema.js';
 import { getListName, getTableName } from './postgresSchema.js';
@@ -35,6 +43,7 @@ export interface PostgresStore extends Store {
   ready(): Promise<void>;
   withLock<T>(key: string, task: () => Promise<T>): Promise<T>;
   events: SharedEvents;
+  quotas: SharedQuotas;
   /** Returns the time of the database server in milliseconds since 1970. */
   now(): number;
   close(): Promise<void>;
@@ -87,6 +96,8 @@ export function postgresStore({ sql, schema = 'assistants' }: PostgresStoreOptio
     return connection;
   }
 
+  const queryReady: Query = async (...statement) => (await connect()).query(...statement);
+
   return {
     ready,
 
@@ -134,6 +145,7 @@ export function postgresStore({ sql, schema = 'assistants' }: PostgresStoreOptio
     },
 
     events,
+    quotas: createQuotas({ ...connection, query: queryReady }, schema),
     now: clock.now,
 
     async close() {
