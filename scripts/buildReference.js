@@ -1,7 +1,6 @@
 /**
  * npm run docs:api: writes a page for each export of the package, from its docblock, and the index of the search to
- * `.storybook/reference/`. Storybook shows them. Fails with a warning of typedoc, and if the search does not find an export by its
- * name.
+ * `.storybook/reference/`, which Storybook shows. Fails if typedoc warns, or if a search for the name of an export does not find it.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,9 +10,9 @@ import { createSearchIndex, findEntries, listSections } from '../.storybook/sear
 import { binary, root } from './run.js';
 
 const folder = join(root, '.storybook/reference');
-/** Characters of a page that the search reads. The rest repeats types. */
+/** Number of characters at the start of a page that are searched. The rest repeats types. */
 const SEARCHED_LENGTH = 2_000;
-/** Types that are generated from the API document, which is easier to read. */
+/** Pages of generated types. They are replaced by a reference to the API document, which is easier to read. */
 const GENERATED = ['interfaces/index.operations.md', 'interfaces/index.paths.md'];
 
 const { status } = spawnSync(execPath, [binary('typedoc'), '--logLevel', 'Warn'], {

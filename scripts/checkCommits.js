@@ -1,13 +1,14 @@
 /**
  * npm run lint:commits: checks that commit subjects read `area: imperative sentence` and have at most 72 characters.
- * An argument limits the range: `npm run lint:commits -- origin/main..HEAD`. A shallow clone is checked as far as it goes.
+ * An argument limits the range: `npm run lint:commits -- origin/main..HEAD`. In a shallow clone, only the commits that it contains
+ * are checked.
  */
 import { execFileSync } from 'node:child_process';
 import { argv, exit } from 'node:process';
 import { root } from './run.js';
 
 const MAX_LENGTH = 72;
-/** Earlier commits predate the rule. With a time: git would add that of the clock to a date. */
+/** Earlier commits predate the rule. The time is explicit, because git completes a bare date with the current time of day. */
 const FIRST_TIME = '2026-11-29T00:00:00Z';
 
 const range = argv[2] ?? 'HEAD';

@@ -3,7 +3,8 @@ import { Buffer } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findFreePort, startApp } from './startApp.js';
+import { findFreePort } from './findFreePort.js';
+import { startApp } from './startApp.js';
 
 const SENTENCE = 'Clay pots keep the warmth.';
 // Readers of PDF files find the objects without a table of their positions.
@@ -101,7 +102,7 @@ export const exampleChecks = {
   },
 
   async express({ app, openPage, closePages, databaseUrl }) {
-    const env = { DATABASE_URL: databaseUrl, PORT: await findFreePort() };
+    const env = { DATABASE_URL: databaseUrl, PORT: String(await findFreePort()) };
     const server = await startApp(app, 'start', { env });
     try {
       const ada = await openPage();
@@ -146,7 +147,7 @@ export const exampleChecks = {
  */
 async function serve({ app, closePages }, options, visit) {
   const host = app.endsWith('next') ? '--hostname' : '--host';
-  const parameters = ['--port', await findFreePort(), host, '127.0.0.1'];
+  const parameters = ['--port', String(await findFreePort()), host, '127.0.0.1'];
   const server = await startApp(app, 'start', { ...options, parameters });
   try {
     await visit(server.url);

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { env, kill } from 'node:process';
 
 /**
- * Starts a script of an app, `npm run NAME`, and resolves with its URL when the app has printed one.
+ * Runs `npm run NAME` in the folder of an app, and resolves with the URL that the app prints.
  *
  * @param {string} app Folder of the app.
- * @param {string} name
+ * @param {string} name Name of the script.
  * @param {{ parameters?: string[], env?: Record<string, string> }} [options]
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
@@ -49,15 +48,5 @@ async function readUrl(output) {
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
     if (url !== undefined) return url;
   }
-  throw new Error(`The app has not started:\n${text}`);
-}
-
-/** @returns {Promise<string>} */
-export async function findFreePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  return String(port);
+  throw new Error(`The app ended without printing its URL:\n${text}`);
 }

@@ -1,15 +1,15 @@
-import { fileURLToPath } from 'node:url';
+/**
+ * npm run docs:pictures: takes the pictures of the README from the playground, in light and dark. They show a question, two
+ * answered function calls, the answer and the composer.
+ */
+import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import { chromiumArguments, findChromium } from './findChromium.js';
+import { root } from './run.js';
 
-/**
- * Takes the pictures of the README from the playground, in light and dark: a question, two answered function calls, the answer
- * and the composer.
- */
-const root = fileURLToPath(new URL('..', import.meta.url));
 const server = await createServer({
-  configFile: `${root}app/vite.config.ts`,
+  configFile: join(root, 'app/vite.config.ts'),
   logLevel: 'warn',
   server: { host: '127.0.0.1', port: 0, open: false },
 });
@@ -40,7 +40,7 @@ try {
   await page.locator('[data-part="thread"][data-status="completed"]').waitFor();
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `${root}docs/thread-${colorScheme}.png` });
+    await page.screenshot({ path: join(root, `docs/thread-${colorScheme}.png`) });
   }
 } finally {
   await browser.close();

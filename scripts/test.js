@@ -76,7 +76,7 @@ const { status } = spawnSync(
     binary('vitest'),
     'run',
     '--reporter=default',
-    '--reporter=./scripts/countReporter.js',
+    '--reporter=./scripts/CountReporter.js',
     ...(projects.length === 0 ? projectsByDefault.map((name) => `--project=${name}`) : []),
     ...vitestArguments,
   ],

@@ -13,7 +13,7 @@ import { measureGrowth } from './growth.js';
 import { heading } from '../report.js';
 import { alternate, printRatios, throughput } from './measure.js';
 import { measureFirstToken, measureReaders } from './streams.js';
-import { measureIdle } from './idle.js';
+import { measureIdle } from './measureIdle.js';
 import { create } from './post.js';
 
 const QUICK = argv.includes('--quick');

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { findWebKit } from '../../scripts/findEngines.js';
+import { findFreePort } from '../../scripts/findFreePort.js';
 import { VIEWPORT, type EnginePage, type NamedKey } from './EnginePage.js';
 
 /** The driver may stop responding. A command without a limit would hang the whole run. */
@@ -97,15 +97,6 @@ async function startDisplay(xvfb: string, processes: ChildProcess[]): Promise<st
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`Xvfb exited with code ${code}.`)));
   });
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A server that listens on a port has an address, never a pipe.
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Waits for the driver and opens a session. */

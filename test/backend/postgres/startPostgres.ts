@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env, getuid } from 'node:process';
+import { findFreePort } from '../../../scripts/findFreePort.js';
 import { findPostgres } from '../../../scripts/findPostgres.js';
 
 /** PostgreSQL server in a temporary folder. */
@@ -106,18 +106,6 @@ function findOrdinaryUser(): { uid: number; gid: number } {
   throw new Error(
     'PostgreSQL needs an ordinary user, and the machine has none of those that the tests know.',
   );
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      // Servers that listen on a port have an AddressInfo.
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** Waits until the server reports that it accepts connections. @throws Error with its log if it ends before */

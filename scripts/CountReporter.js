@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { env } from 'node:process';
 
 /**
- * Counts the tests of a run into the file that TEST_COUNTS_FILE names, for scripts/test.js to print as the last line.
- * A file that does not load and an error outside any test count as one failed test each.
+ * Writes the numbers of passed, failed and skipped tests to the file that TEST_COUNTS_FILE names. `scripts/test.js` prints them
+ * as its last line. A file that does not load counts as one failed test, and so does an error outside any test.
  */
 export default class CountReporter {
   /**
