@@ -1,11 +1,18 @@
 import { isRecord } from '../common/isRecord.js';
 import { warnOnce } from '../common/warnOnce.js';
-import type { FieldShapes, ScalarShape, Shape } from '../protocol/plainShapes.js';
+import { parseTime } from '../protocol/parseTime.js';
+import {
+  type FieldShapes,
+  isFieldShapes,
+  isListShape,
+  matchesScalar,
+  parseFieldKey,
+  type ScalarShape,
+  type Shape,
+} from '../protocol/Shape.js';
 import { shapes, type ObjectKind } from '../protocol/shapes.js';
-import { isListShape, matchesShape } from './matchesShape.js';
 import { hasOwnCursor } from './hasOwnCursor.js';
 import type { ObjectSource } from './ObjectSource.js';
-import { parseTime } from '../protocol/parseTime.js';
 
 /** Value of `object` of an object that lacks it. */
 const OBJECT_NAMES: Record<ObjectKind, string> = {
@@ -119,7 +126,7 @@ function completeObject(value: unknown, kind: ObjectKind, { params }: ObjectSour
 /** Returns the value in its shape; the same value if it has it. Undefined if it cannot be repaired. */
 function repair(value: unknown, shape: Shape, path: string, findings: Findings): unknown {
   if (typeof shape === 'string')
-    return matchesShape(value, shape) ? value : repairScalar(value, shape, path);
+    return matchesScalar(value, shape) ? value : repairScalar(value, shape, path);
   if (!isListShape(shape)) return repairFields(value, shape, path, findings);
   const list = typeof value === 'string' ? [value] : value;
   return Array.isArray(list) ? repairList(list, shape[0], path, findings) : undefined;
@@ -193,7 +200,7 @@ function repairFields(
   let repaired = fields;
   for (const [key, fieldShape] of Object.entries(shape)) {
     const next =
-      key === 'type' && typeof fieldShape === 'object' && !isListShape(fieldShape)
+      key === 'type' && isFieldShapes(fieldShape)
         ? repairVariant(repaired, fieldShape, path, findings)
         : repairField(repaired, key, fieldShape, path, findings);
     if (next === undefined) return undefined;
@@ -213,7 +220,7 @@ function repairVariant(
   const type = typeof given === 'string' ? given : inferType(object, variants);
   const typed = given === type ? object : { ...object, type };
   const variant = Object.hasOwn(variants, type) ? variants[type] : undefined;
-  if (variant === undefined || typeof variant === 'string' || isListShape(variant)) return typed;
+  if (variant === undefined || !isFieldShapes(variant)) return typed;
   return repairFields(typed, variant, path, findings);
 }
 
@@ -225,7 +232,7 @@ function repairField(
   parentPath: string,
   findings: Findings,
 ): Fields | undefined {
-  const name = key.replace(/[|?]$/, '');
+  const { name } = parseFieldKey(key);
   const path = parentPath === '' ? name : `${parentPath}.${name}`;
   const value = object[name];
   const isMissing = value === undefined || value === null;
@@ -246,7 +253,7 @@ function getReplacement(value: unknown, key: string, shape: Shape): unknown {
 }
 
 function hasVariants(shape: Shape): boolean {
-  return typeof shape === 'object' && !isListShape(shape) && typeof shape['type'] === 'object';
+  return isFieldShapes(shape) && typeof shape['type'] === 'object';
 }
 
 /** Returns the object that a server has sent as a string, such as the content part of a text. */

@@ -1,5 +1,6 @@
 import { isRecord } from '../common/isRecord.js';
-import { plainShapes, type Shape } from '../protocol/plainShapes.js';
+import { plainShapes } from '../protocol/plainShapes.js';
+import type { Shape } from '../protocol/Shape.js';
 import type { ObjectKind } from '../protocol/shapes.js';
 import type { AssistantStreamEvent, OperationId } from '../protocol/types.js';
 import { hasOwnCursor } from './hasOwnCursor.js';

@@ -1,22 +1,4 @@
-/**
- * Type of a field:
- * - 'text': a string.
- * - 'id': a string that is not empty. An object without it cannot be repaired.
- * - 'number': a finite number.
- * - 'time': whole seconds since 1970.
- * - 'map': an object with strings as values.
- * - 'none': no value, so that the field is null or missing.
- * - '=text': the string 'text'.
- */
-export type ScalarShape = 'text' | 'id' | 'number' | 'time' | 'map' | 'none' | '=text';
-
-/** Fields of an object, by name. A name that ends with `|` may be null, and one that ends with `?` may also be missing. */
-export interface FieldShapes {
-  readonly [name: string]: Shape;
-}
-
-/** Shape of a value: a scalar, a list of one kind of entry, or an object. */
-export type Shape = ScalarShape | readonly [Shape] | FieldShapes;
+import type { FieldShapes } from './Shape.js';
 
 const base = { id: 'id', object: 'text', created_at: 'time', 'metadata|': 'map' } as const;
 const execution = {
@@ -31,8 +13,8 @@ const execution = {
 } as const;
 
 /**
- * Shapes of the objects of a plain conversation: messages with text only, and runs that call no functions and show no reasoning. Objects that do not
- * match are not wrong. They are checked against the complete shapes, which are loaded on demand.
+ * Shapes of the objects of a plain conversation: messages with text only, and runs that call no functions and show no reasoning.
+ * Objects that do not match are not wrong. They are checked against the complete shapes, which are loaded on demand.
  */
 export const plainShapes = {
   thread: base,

@@ -1,4 +1,5 @@
-import { plainShapes, type FieldShapes } from './plainShapes.js';
+import { plainShapes } from './plainShapes.js';
+import type { FieldShapes } from './Shape.js';
 
 const { thread: base, message, run, step } = plainShapes;
 const lastError = { 'last_error|': { code: 'text', message: 'text' } } as const;
@@ -48,8 +49,8 @@ const fileSearch = {
 } as const;
 
 /**
- * Shapes of the objects and deltas of the API, by kind. A shape for `type` lists the further fields of each known type; other
- * types have no further fields. They list the fields that this package reads; all other fields pass unchanged.
+ * Shapes of the objects and deltas of the API, by kind. They list the fields that this package reads; all other fields pass
+ * unchanged.
  */
 export const shapes = {
   assistant: {

@@ -1,20 +1,16 @@
 import { isRecord } from '../../common/isRecord.js';
-import { MAX_SECONDS } from '../../protocol/parseTime.js';
-import type { FieldShapes, ScalarShape, Shape } from '../../protocol/plainShapes.js';
-
-const SCALARS: Record<ScalarShape, (value: unknown) => boolean> = {
-  text: (value) => typeof value === 'string',
-  id: (value) => typeof value === 'string' && value !== '',
-  number: Number.isFinite,
-  time: (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < MAX_SECONDS,
-  map: (value) => isRecord(value) && Object.values(value).every((text) => typeof text === 'string'),
-  none: () => false,
-  '=text': (value) => value === 'text',
-};
+import {
+  type FieldShapes,
+  isFieldShapes,
+  isListShape,
+  matchesScalar,
+  parseFieldKey,
+  type Shape,
+} from '../../protocol/Shape.js';
 
 /** Returns the path of the first value that does not have its shape, such as `content[0].text.value`. */
 export function findShapeFault(value: unknown, shape: Shape, path: string): string | undefined {
-  if (typeof shape === 'string') return SCALARS[shape](value) ? undefined : path;
+  if (typeof shape === 'string') return matchesScalar(value, shape) ? undefined : path;
   if (isListShape(shape)) {
     if (!Array.isArray(value)) return path;
     return findFirst(value.entries(), ([index, entry]) =>
@@ -23,29 +19,27 @@ export function findShapeFault(value: unknown, shape: Shape, path: string): stri
   }
   if (!isRecord(value)) return path;
   return findFirst(Object.entries(shape), ([key, fieldShape]) => {
-    const [name = '', mark] = key.split(/(?=\W)/);
+    const { name, isNullable } = parseFieldKey(key);
     const fieldPath = path === '' ? name : `${path}.${name}`;
-    if (name === 'type' && isTypeTable(fieldShape))
-      return findTypeFault(value, fieldShape, path, fieldPath);
+    if (name === 'type' && isFieldShapes(fieldShape))
+      return findVariantFault(value, fieldShape, path, fieldPath);
     const field = value[name];
     const isAbsent = field === null || field === undefined;
-    return mark !== undefined && isAbsent
-      ? undefined
-      : findShapeFault(field, fieldShape, fieldPath);
+    return isNullable && isAbsent ? undefined : findShapeFault(field, fieldShape, fieldPath);
   });
 }
 
 /** Checks the further fields of an object whose type is known. Objects of other types have none. */
-function findTypeFault(
+function findVariantFault(
   value: Record<string, unknown>,
-  table: FieldShapes,
+  variants: FieldShapes,
   path: string,
   typePath: string,
 ): string | undefined {
   const { type } = value;
   if (typeof type !== 'string') return typePath;
-  const fields = Object.hasOwn(table, type) ? table[type] : undefined;
-  return fields === undefined ? undefined : findShapeFault(value, fields, path);
+  const variant = Object.hasOwn(variants, type) ? variants[type] : undefined;
+  return variant === undefined ? undefined : findShapeFault(value, variant, path);
 }
 
 function findFirst<Item>(
@@ -57,12 +51,4 @@ function findFirst<Item>(
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function isListShape(shape: Shape): shape is readonly [Shape] {
-  return Array.isArray(shape);
-}
-
-function isTypeTable(shape: Shape): shape is FieldShapes {
-  return typeof shape === 'object' && !isListShape(shape);
 }
