@@ -31,7 +31,7 @@ export function listsOwnThreads(
   return user !== undefined && ownership?.list !== undefined;
 }
 
-/** Returns true if an operation lists objects of all users: a list that is not below a thread or an assistant. */
+/** Returns true if an operation lists objects of all users: a list whose path contains no id. */
 function listsAllObjects(operation: OperationId): boolean {
   const { method, path } = operationPaths[operation];
   return method === 'GET' && !path.includes('{');

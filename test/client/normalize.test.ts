@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
+import { normalizeResponse } from '../../src/client/normalize.js';
+import { operationIds } from '../../src/protocol/operationPaths.js';
 import { parseTime } from '../../src/protocol/parseTime.js';
 import type { Message } from '../../src/protocol/types.js';
 import { sampleObjects } from '../mutants/sampleObjects.js';
@@ -20,6 +22,15 @@ async function readMessage(changes: object): Promise<Message> {
     messageId: 'msg_2',
   });
 }
+
+it.each(operationIds.filter((id) => !id.startsWith('delete') && id !== 'getFileContent'))(
+  'finds the shape of the objects that %s returns',
+  async (operationId) => {
+    const object = { id: 'id_1', status: 'completed', data: [] };
+    const response = operationId.startsWith('list') ? { data: [object] } : object;
+    expect(await normalizeResponse(operationId, {}, response)).toMatchObject(response);
+  },
+);
 
 describe('times', () => {
   it.each([
