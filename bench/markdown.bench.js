@@ -83,7 +83,7 @@ function addSpaces(start) {
 function isSlow(create) {
   const [short, long] = [create(8_000), create(64_000)];
   const getFastest = (/** @type {string} */ text) =>
-    Math.min(...[1, 2, 3].map(() => msOf(() => parseOurs(text))));
+    Math.min(...[1, 2, 3].map(() => measureMs(() => parseOurs(text))));
   return [1, 2, 3, 4, 5].every(() => getFastest(long) / getFastest(short) > MOST_GROWTH);
 }
 
@@ -94,7 +94,7 @@ function compare(text, ours, marked, short) {
     for (const begin = performance.now(); performance.now() - begin < WARM_MS;) act();
   }
   for (let round = 0; round < ROUNDS; round += 1) {
-    [ours, marked, short ?? ours].forEach((act, index) => times[index]?.push(msOf(act)));
+    [ours, marked, short ?? ours].forEach((act, index) => times[index]?.push(measureMs(act)));
   }
   const [our = 0, their = 0, eighth = 0] = times.map(median);
   const growth = short === undefined ? undefined : our / eighth;
@@ -157,7 +157,7 @@ function parseMarks(blocks, links) {
 }
 
 /** @param {() => void} act */
-function msOf(act) {
+function measureMs(act) {
   const before = performance.now();
   act();
   return performance.now() - before;

@@ -92,7 +92,7 @@ function checkCode(file, text) {
   const spans = new Map();
   /** @type {Finding[]} */
   const findings = [];
-  const lineOf = (/** @type {number} */ position) =>
+  const getLine = (/** @type {number} */ position) =>
     tree.getLineAndCharacterOfPosition(position).line + 1;
   const visit = (/** @type {ts.Node} */ node) => {
     for (const range of ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [])
@@ -109,11 +109,11 @@ function checkCode(file, text) {
       ts.isTemplateMiddleOrTemplateTail(node) ||
       ts.isJsxText(node)
     ) {
-      findings.push(...checkWords(node.text, lineOf(node.getStart())));
+      findings.push(...checkWords(node.text, getLine(node.getStart())));
     }
     if (isHiddenAssignment(node)) {
       findings.push({
-        line: lineOf(node.getStart()),
+        line: getLine(node.getStart()),
         text: node.getText().slice(0, 60),
         advice: 'move the assignment into a statement',
       });

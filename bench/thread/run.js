@@ -11,8 +11,8 @@
 import { argv, exit } from 'node:process';
 import { startBrowser } from './browser.js';
 import { flooding, leaping, median, opening, pacing, TOKENS, typing } from './scenarios.js';
-import { sizeOf } from './size.js';
 import { printTable } from '../report.js';
+import { measureSize } from './measureSize.js';
 
 const MARGIN = 1.1;
 /** The plain list is so slow per token that a tenth of the tokens is enough. */
@@ -49,7 +49,8 @@ async function interleaved(acts, times = rounds) {
   return results;
 }
 
-const msOf = (/** @type {{ ms: number }[]} */ results) => median(results.map(({ ms }) => ms));
+const getMedianMs = (/** @type {{ ms: number }[]} */ results) =>
+  median(results.map(({ ms }) => ms));
 
 /** @type {Record<string, (browser: Awaited<ReturnType<typeof startBrowser>>) => Promise<void>>} */
 const scenarios = {
@@ -65,10 +66,10 @@ const scenarios = {
     );
     ratioAtMost(
       'open 10,000 cached messages: ms, by 100',
-      msOf(long),
-      msOf(short),
+      getMedianMs(long),
+      getMedianMs(short),
       1.2,
-      `${format(msOf(short))} (list ${format(msOf(list))}, plain of 100 ${format(msOf(plain))})`,
+      `${format(getMedianMs(short))} (list ${format(getMedianMs(list))}, plain of 100 ${format(getMedianMs(plain))})`,
     );
     atMost('elements in the page', Math.max(...long.map(({ elements }) => elements)), 1_000, '');
   },
@@ -86,12 +87,12 @@ const scenarios = {
     );
     ratioAtMost(
       '2,000 tokens into 1,000 messages: ms a token, by the bare DOM',
-      msOf(ours),
-      msOf(dom),
+      getMedianMs(ours),
+      getMedianMs(dom),
       1.5,
-      `${format(msOf(dom))} (list ${format(msOf(list))}, plain ${format(msOf(plain))})`,
+      `${format(getMedianMs(dom))} (list ${format(getMedianMs(list))}, plain ${format(getMedianMs(plain))})`,
     );
-    ratioAtMost('the same, by that into 10 messages', msOf(ours), msOf(short), 1.1);
+    ratioAtMost('the same, by that into 10 messages', getMedianMs(ours), getMedianMs(short), 1.1);
     atMost('commits in a frame', median(ours.map(({ commits }) => commits)), 1, '');
     atMost(
       'longest task over 50 ms, 0 for none',
@@ -112,10 +113,10 @@ const scenarios = {
     );
     ratioAtMost(
       'a token a task: ms a token, by the virtualized list',
-      msOf(ours),
-      msOf(list),
+      getMedianMs(ours),
+      getMedianMs(list),
       1.2,
-      `${format(msOf(list))} (plain ${format(msOf(plain))})`,
+      `${format(getMedianMs(list))} (plain ${format(getMedianMs(plain))})`,
     );
   },
 
@@ -178,17 +179,17 @@ const scenarios = {
   },
 
   async size() {
-    atMost('a page with ThreadView: kB over React', (await sizeOf('view')) / 1_000, 64, '');
+    atMost('a page with ThreadView: kB over React', (await measureSize('view')) / 1_000, 64, '');
     atMost(
       'hooks and client, to read a thread and follow its run: kB',
-      (await sizeOf('hooks')) / 1_000,
+      (await measureSize('hooks')) / 1_000,
       20,
       '',
     );
-    const conversation = format((await sizeOf('conversation')) / 1_000);
+    const conversation = format((await measureSize('conversation')) / 1_000);
     atMost(
       'the same with a hook for each operation: kB',
-      (await sizeOf('operations')) / 1_000,
+      (await measureSize('operations')) / 1_000,
       24,
       `useConversation ${conversation}`,
     );

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { raceWithAbort } from '../../src/client/raceWithAbort.js';
 import { listen } from './listen.js';
-import { anAnswer, recordingFetch, rejectionOf } from './recordingFetch.js';
+import { anAnswer, recordingFetch, getRejection } from './recordingFetch.js';
 
 const baseUrl = 'https://host.test';
 const aborted = {
@@ -19,7 +19,7 @@ const reason = new Error('The user left the page.');
 test('sends nothing if the signal is aborted already', async () => {
   const { fetch, requests } = recordingFetch();
   const client = createAssistantsClient({ baseUrl, fetch });
-  const error = await rejectionOf(
+  const error = await getRejection(
     client.getThread({ threadId: 't' }, { signal: AbortSignal.abort(reason) }),
   );
   expect(error).toMatchObject({ ...aborted, operation: 'getThread', cause: reason });
@@ -33,7 +33,7 @@ test('sends nothing if the signal aborts while the apiKey function is pending', 
     controller.signal.addEventListener('abort', () => resolve('late')),
   );
   const client = createAssistantsClient({ baseUrl, fetch, apiKey: () => key });
-  const call = rejectionOf(client.getThread({ threadId: 't' }, { signal: controller.signal }));
+  const call = getRejection(client.getThread({ threadId: 't' }, { signal: controller.signal }));
   controller.abort(reason);
   expect(await call).toMatchObject(aborted);
   await key;
@@ -55,7 +55,7 @@ test('rejects immediately and closes the connection if aborted before the respon
     { threadId: 't' },
     { signal: controller.signal },
   );
-  expect(await rejectionOf(call)).toMatchObject(aborted);
+  expect(await getRejection(call)).toMatchObject(aborted);
   await isClosed;
 });
 
@@ -78,7 +78,7 @@ test('closes the connection if aborted after a garbage collection', async () => 
   });
   const client = createAssistantsClient({ baseUrl: url });
   const call = client.getThread({ threadId: 't' }, { signal: controller.signal });
-  expect(await rejectionOf(call)).toMatchObject(aborted);
+  expect(await getRejection(call)).toMatchObject(aborted);
   await isClosed;
 });
 
@@ -93,7 +93,7 @@ test('rejects immediately if aborted in the middle of the response body', async 
     { threadId: 't' },
     { signal: controller.signal },
   );
-  expect(await rejectionOf(call)).toMatchObject(aborted);
+  expect(await getRejection(call)).toMatchObject(aborted);
 });
 
 test('rejects immediately and sends nothing more if aborted in the delay before a retry', async () => {
@@ -103,7 +103,7 @@ test('rejects immediately and sends nothing more if aborted in the delay before 
       Response.json({}, { status: 503, headers: { 'retry-after': '60' } }),
     );
     const controller = new AbortController();
-    const call = rejectionOf(
+    const call = getRejection(
       createAssistantsClient({ baseUrl, fetch }).getThread(
         { threadId: 't' },
         { signal: controller.signal },
@@ -134,7 +134,7 @@ test('rejects immediately if a custom fetch ignores its signal, and ignores its 
     { threadId: 't' },
     { signal: controller.signal },
   );
-  expect(await rejectionOf(call)).toMatchObject(aborted);
+  expect(await getRejection(call)).toMatchObject(aborted);
   fail(new Error('too late'));
   // vitest fails the run on an unhandled rejection in this turn.
   await new Promise(setImmediate);
@@ -154,7 +154,7 @@ test('breaks an open stream if aborted', async () => {
   const reader = response.body?.getReader();
   await reader?.read();
   controller.abort(reason);
-  expect(await rejectionOf(Promise.resolve(reader?.read()))).toBe(reason);
+  expect(await getRejection(Promise.resolve(reader?.read()))).toBe(reason);
 });
 
 test('keeps an open stream beyond the timeout', async () => {
@@ -201,6 +201,6 @@ test('removes its listeners from a signal that outlives the calls', async () => 
 test('removes the listener of raceWithAbort when the work settles', async () => {
   const { signal } = new AbortController();
   expect(await raceWithAbort(signal, () => Promise.resolve(1))).toBe(1);
-  expect(await rejectionOf(raceWithAbort(signal, () => Promise.reject(reason)))).toBe(reason);
+  expect(await getRejection(raceWithAbort(signal, () => Promise.reject(reason)))).toBe(reason);
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });

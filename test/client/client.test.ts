@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { AssistantsError } from '../../src/client/AssistantsError.js';
 import { listen } from './listen.js';
-import { anAnswer, recordingFetch, rejectionOf } from './recordingFetch.js';
+import { anAnswer, recordingFetch, getRejection } from './recordingFetch.js';
 
 const baseUrl = 'https://host.test/v1';
 
@@ -137,7 +137,7 @@ test.each([
   ['an apiKey that is not a valid header value', { apiKey: 'a\nb' }, 'invalid'],
 ])('neither sends nor retries with %s', async (_, options, reason) => {
   const { fetch, requests } = recordingFetch();
-  const error = await rejectionOf(
+  const error = await getRejection(
     createAssistantsClient({ baseUrl, fetch, ...options }).listAssistants(),
   );
   expect(error).toMatchObject({
@@ -157,14 +157,14 @@ test('rejects with the AssistantsError of an apiKey function', async () => {
     fetch: recordingFetch().fetch,
     apiKey: () => Promise.reject(expired),
   });
-  expect(await rejectionOf(client.listAssistants())).toBe(expired);
+  expect(await getRejection(client.listAssistants())).toBe(expired);
 });
 
 test('sends nothing if the body cannot be serialized', async () => {
   const { fetch, requests } = recordingFetch();
   const cycle: Record<string, string> = {};
   Object.assign(cycle, { cycle });
-  const error = await rejectionOf(
+  const error = await getRejection(
     createAssistantsClient({ baseUrl, fetch }).createThread({ body: { metadata: cycle } }),
   );
   expect(error).toMatchObject({ name: 'AssistantsError', kind: 'protocol', retryable: false });
@@ -196,7 +196,7 @@ test.each([
 
 test('can be created outside of a page, and rejects requests to a relative baseUrl', async () => {
   const client = createAssistantsClient();
-  expect(await rejectionOf(client.listAssistants())).toMatchObject({
+  expect(await getRejection(client.listAssistants())).toMatchObject({
     kind: 'protocol',
     message: "The relative baseUrl '/v1' needs a page. Pass an absolute URL.",
   });
@@ -308,7 +308,7 @@ test.each(badIds)('sends nothing for the id %j', async (id) => {
     () => client.deleteFile({ fileId: threadId }),
     () => client.stream('createRun', { threadId, body: { assistant_id: 'asst_1' } }),
   ]) {
-    const error = await rejectionOf(call());
+    const error = await getRejection(call());
     expect(error).toBeInstanceOf(AssistantsError);
     expect(error).toMatchObject({
       kind: 'invalid-id',
@@ -321,7 +321,7 @@ test.each(badIds)('sends nothing for the id %j', async (id) => {
 
 test('names the invalid id in its message, with control characters escaped', async () => {
   const client = createAssistantsClient({ baseUrl, fetch: recordingFetch().fetch });
-  const error = await rejectionOf(client.getRun({ threadId: 'thread_1', runId: 'a\u001b[31m\0' }));
+  const error = await getRejection(client.getRun({ threadId: 'thread_1', runId: 'a\u001b[31m\0' }));
   expect(error).toMatchObject({ operation: 'getRun', param: 'run_id' });
   expect(String(error)).toBe(
     String.raw`AssistantsError: getRun was not sent: "a\u001b[31m\u0000" is not a valid run_id.`,
@@ -331,7 +331,7 @@ test('names the invalid id in its message, with control characters escaped', asy
 test('sends nothing if an untyped caller omits the parameters', async () => {
   const { fetch, requests } = recordingFetch();
   const getThread = createAssistantsClient({ baseUrl, fetch }).getThread as () => Promise<unknown>;
-  expect(await rejectionOf(getThread())).toMatchObject({ kind: 'invalid-id' });
+  expect(await getRejection(getThread())).toMatchObject({ kind: 'invalid-id' });
   expect(requests).toEqual([]);
 });
 
@@ -402,7 +402,7 @@ test('describes an error response that has passed through middleware', async () 
     fetch: async () => Response.json({ error: { message: 'No such model.' } }, { status: 400 }),
     middleware: [{ onResponse: ({ response }) => void statuses.push(response.status) }],
   });
-  expect(await rejectionOf(client.createThread())).toMatchObject({
+  expect(await getRejection(client.createThread())).toMatchObject({
     kind: 'http',
     status: 400,
     message: 'No such model.',

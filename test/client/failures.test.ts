@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { AssistantsError, toAssistantsError } from '../../src/client/AssistantsError.js';
 import { deadAddress, listen } from './listen.js';
-import { recordingFetch, rejectionOf } from './recordingFetch.js';
+import { recordingFetch, getRejection } from './recordingFetch.js';
 
 const baseUrl = 'https://host.test';
 const jsonResponse = (body: unknown, status: number, headers: Record<string, string> = {}) =>
@@ -17,7 +17,7 @@ async function requestFailing(response: Response): Promise<unknown> {
     fetch: recordingFetch(() => response).fetch,
     retry: 0,
   });
-  const error = await rejectionOf(client.getThread({ threadId: 'thread_1' }));
+  const error = await getRejection(client.getThread({ threadId: 'thread_1' }));
   expect(error).toBeInstanceOf(AssistantsError);
   return error;
 }
@@ -198,7 +198,7 @@ test('accepts JSON with another content type', async () => {
 
 test('rejects with kind network if the connection is refused', async () => {
   const client = createAssistantsClient({ baseUrl: await deadAddress(), retry: 0 });
-  const error = await rejectionOf(client.getThread({ threadId: 't' }));
+  const error = await getRejection(client.getThread({ threadId: 't' }));
   expect(error).toMatchObject({ kind: 'network', operation: 'getThread', retryable: true });
   expect((error as AssistantsError).status).toBeUndefined();
   expect((error as AssistantsError).cause).toBeInstanceOf(TypeError);
@@ -219,7 +219,7 @@ test.each([
     return response;
   });
   const client = createAssistantsClient({ baseUrl: url, retry: 0 });
-  expect(await rejectionOf(client.getThread({ threadId: 't' }))).toMatchObject({
+  expect(await getRejection(client.getThread({ threadId: 't' }))).toMatchObject({
     kind: 'network',
     retryable: true,
   });
@@ -236,7 +236,7 @@ test.each(['application/json', 'text/event-stream'])(
       threadId: 't',
       body: { assistant_id: 'a', stream: type !== 'application/json' },
     };
-    const error = rejectionOf(
+    const error = getRejection(
       type === 'application/json' ? client.createRun(params) : client.stream('createRun', params),
     );
     await vi.advanceTimersByTimeAsync(30_000);
@@ -258,7 +258,7 @@ test.each([200, 500])(
     });
     const fetch = async () => textResponse(body, status, 'application/json');
     const client = createAssistantsClient({ baseUrl, fetch, retry: 0, timeoutMs: 30_000 });
-    const error = rejectionOf(client.getThread({ threadId: 't' }));
+    const error = getRejection(client.getThread({ threadId: 't' }));
     await vi.advanceTimersByTimeAsync(30_000);
     expect(await error).toMatchObject({
       kind: 'timeout',

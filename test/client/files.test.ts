@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { listen } from './listen.js';
-import { anAnswer, recordingFetch, rejectionOf } from './recordingFetch.js';
+import { anAnswer, recordingFetch, getRejection } from './recordingFetch.js';
 
 const body = { assistant_id: 'asst_1', stream: true };
 
@@ -151,7 +151,7 @@ test.each(['text/html', 'text/plain', ''])(
         }),
     );
     const client = createAssistantsClient({ baseUrl: 'https://host.test', fetch });
-    const error = await rejectionOf(client.stream('createRun', { threadId: 't', body }));
+    const error = await getRejection(client.stream('createRun', { threadId: 't', body }));
     expect(error).toMatchObject({
       kind: 'protocol',
       status: 200,
@@ -168,7 +168,7 @@ test('rejects a stream with an error status', async () => {
     Response.json({ error: { message: 'No.' } }, { status: 404 }),
   );
   const client = createAssistantsClient({ baseUrl: 'https://host.test', fetch });
-  expect(await rejectionOf(client.stream('createRun', { threadId: 't', body }))).toMatchObject({
+  expect(await getRejection(client.stream('createRun', { threadId: 't', body }))).toMatchObject({
     kind: 'http',
     status: 404,
     message: 'No.',

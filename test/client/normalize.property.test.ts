@@ -6,7 +6,7 @@ import { createAssistantsClient } from '../../src/client/createAssistantsClient.
 import { normalizeEvent } from '../../src/client/normalize.js';
 import type { OperationId } from '../../src/protocol/types.js';
 import { assertProperty } from '../assertProperty.js';
-import { mutantsOf } from '../mutants/mutate.js';
+import { arbitraryMutant } from '../mutants/mutate.js';
 import { sampleObjects } from '../mutants/sampleObjects.js';
 
 const ids = {
@@ -60,7 +60,7 @@ describe('responses', () => {
     async (operationId, value) => {
       expect(await request(operationId, value)).toEqual(value);
       await assertProperty(
-        fc.asyncProperty(mutantsOf(value), async (mutant) => {
+        fc.asyncProperty(arbitraryMutant(value), async (mutant) => {
           const result = await request(operationId, mutant);
           if (result instanceof AssistantsError) assert.equal(result.kind, 'protocol');
           // A repaired response is normal: it is not repaired again.
@@ -79,7 +79,7 @@ describe('events', () => {
       const normal = await normalizeEvent(event, data, {});
       expect(normal.data).toBe(data);
       await assertProperty(
-        fc.asyncProperty(mutantsOf(data), async (mutant) => {
+        fc.asyncProperty(arbitraryMutant(data), async (mutant) => {
           const { data: repaired } = await normalizeEvent(event, mutant, {});
           expect((await normalizeEvent(event, repaired, {})).data).toBe(repaired);
         }),

@@ -5,9 +5,9 @@ import { operationIds } from '../../src/protocol/operationPaths.js';
 import { parseTime } from '../../src/protocol/parseTime.js';
 import type { Message } from '../../src/protocol/types.js';
 import { sampleObjects } from '../mutants/sampleObjects.js';
-import { rejectionOf } from './recordingFetch.js';
+import { getRejection } from './recordingFetch.js';
 
-function clientFor(response: unknown, createClient = createAssistantsClient) {
+function createRespondingClient(response: unknown, createClient = createAssistantsClient) {
   return createClient({
     baseUrl: 'https://host.test/v1',
     retry: 0,
@@ -17,7 +17,7 @@ function clientFor(response: unknown, createClient = createAssistantsClient) {
 
 /** Reads a message of which a server changed some fields. */
 async function readMessage(changes: object): Promise<Message> {
-  return clientFor({ ...sampleObjects.message, ...changes }).getMessage({
+  return createRespondingClient({ ...sampleObjects.message, ...changes }).getMessage({
     threadId: 'thread_1',
     messageId: 'msg_2',
   });
@@ -79,7 +79,7 @@ describe('messages of other servers', () => {
   });
 
   it('get the ids of the request and null for missing fields', async () => {
-    const message = await clientFor({ id: 'msg_1', content: 'Hi' }).getMessage({
+    const message = await createRespondingClient({ id: 'msg_1', content: 'Hi' }).getMessage({
       threadId: 'thread_7',
       messageId: 'msg_1',
     });
@@ -93,16 +93,16 @@ describe('messages of other servers', () => {
 });
 
 it('reads lists without object, cursors and has_more, and lists that are the response itself', async () => {
-  const { data, has_more } = await clientFor({ data: [sampleObjects.run] }).listRuns({
+  const { data, has_more } = await createRespondingClient({ data: [sampleObjects.run] }).listRuns({
     threadId: 't',
   });
   expect([data, has_more]).toEqual([[sampleObjects.run], false]);
-  const page = await clientFor([sampleObjects.run]).listRuns({ threadId: 't' });
+  const page = await createRespondingClient([sampleObjects.run]).listRuns({ threadId: 't' });
   expect(page).toMatchObject({ data: [sampleObjects.run], has_more: false });
 });
 
 it('leaves out entries of a list that are not objects of the API', async () => {
-  const page = await clientFor({
+  const page = await createRespondingClient({
     data: [null, {}, sampleObjects.file, 'file'],
     has_more: false,
   }).listFiles();
@@ -114,7 +114,10 @@ it('encodes the arguments of a function call that a server has parsed', async ()
   Object.assign(action.submit_tool_outputs.tool_calls[0]?.function ?? {}, {
     arguments: { city: 'Oslo' },
   });
-  const run = await clientFor({ ...sampleObjects.run, required_action: action }).getRun({
+  const run = await createRespondingClient({
+    ...sampleObjects.run,
+    required_action: action,
+  }).getRun({
     threadId: 'thread_1',
     runId: 'run_1',
   });
@@ -124,9 +127,9 @@ it('encodes the arguments of a function call that a server has parsed', async ()
 });
 
 it.each([200, 201, 202])('accepts creations with status %d', async (status) => {
-  expect(await clientFor(Response.json(sampleObjects.thread, { status })).createThread()).toEqual(
-    sampleObjects.thread,
-  );
+  expect(
+    await createRespondingClient(Response.json(sampleObjects.thread, { status })).createThread(),
+  ).toEqual(sampleObjects.thread);
 });
 
 it.each([
@@ -134,7 +137,9 @@ it.each([
   ['an id that is an object', { ...sampleObjects.thread, id: {} }],
   ['an error with a successful status', { error: { message: 'No' } }],
 ])('refuses %s', async (_, response) => {
-  expect(await rejectionOf(clientFor(response).getThread({ threadId: 't' }))).toMatchObject({
+  expect(
+    await getRejection(createRespondingClient(response).getThread({ threadId: 't' })),
+  ).toMatchObject({
     kind: 'protocol',
     operation: 'getThread',
     status: 200,
@@ -144,7 +149,7 @@ it.each([
 it('refuses responses that are nested too deeply', async () => {
   const text = `{"id":"t","a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
   expect(
-    await rejectionOf(clientFor(new Response(text)).getThread({ threadId: 't' })),
+    await getRejection(createRespondingClient(new Response(text)).getThread({ threadId: 't' })),
   ).toMatchObject({
     kind: 'protocol',
   });
@@ -161,12 +166,16 @@ it('stops reading responses of unbounded size', async () => {
       },
     });
   expect(
-    await rejectionOf(clientFor(new Response(createBody())).getThread({ threadId: 't' })),
+    await getRejection(
+      createRespondingClient(new Response(createBody())).getThread({ threadId: 't' }),
+    ),
   ).toMatchObject({ kind: 'protocol' });
   expect(chunks).toBeLessThan(80);
   chunks = 0;
   const failing = new Response(createBody(), { status: 500 });
-  expect(await rejectionOf(clientFor(failing).getThread({ threadId: 't' }))).toMatchObject({
+  expect(
+    await getRejection(createRespondingClient(failing).getThread({ threadId: 't' })),
+  ).toMatchObject({
     kind: 'http',
     status: 500,
   });
@@ -179,7 +188,10 @@ it('warns once for each kind of object', async () => {
   const fresh = await import('../../src/client/createAssistantsClient.js');
   const warn = vi.spyOn(console, 'warn').mockReturnValue();
   const requestRun = (changes: object) =>
-    clientFor({ ...sampleObjects.run, ...changes }, fresh.createAssistantsClient).getRun({
+    createRespondingClient(
+      { ...sampleObjects.run, ...changes },
+      fresh.createAssistantsClient,
+    ).getRun({
       threadId: 't',
       runId: 'r',
     });

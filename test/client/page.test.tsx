@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
-import { recordingFetch, rejectionOf } from './recordingFetch.js';
+import { recordingFetch, getRejection } from './recordingFetch.js';
 
 test('sends a request with an AbortSignal of the page', async () => {
   const { fetch, requests } = recordingFetch(() => Response.json({ id: 'thread_1' }));
@@ -15,6 +15,6 @@ test('rejects immediately if an AbortSignal of the page aborts', async () => {
   const controller = new AbortController();
   const client = createAssistantsClient({ fetch: () => new Promise(() => controller.abort()) });
   expect(
-    await rejectionOf(client.getThread({ threadId: 't' }, { signal: controller.signal })),
+    await getRejection(client.getThread({ threadId: 't' }, { signal: controller.signal })),
   ).toMatchObject({ kind: 'aborted' });
 });

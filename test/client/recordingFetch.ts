@@ -48,7 +48,7 @@ export function recordingFetch(respond: Respond = () => Response.json(anAnswer))
 }
 
 /** Returns the error that a promise rejects with. Throws if it resolves. */
-export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
+export async function getRejection(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;
   } catch (error) {

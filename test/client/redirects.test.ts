@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { listen } from './listen.js';
-import { rejectionOf } from './recordingFetch.js';
+import { getRejection } from './recordingFetch.js';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -30,13 +30,13 @@ describe.each([301, 302, 303, 307, 308])('a server that redirects with %i', (sta
       idempotencyKeys: true,
     });
     const errors = [
-      await rejectionOf(client.createThread({ body: {} })),
-      await rejectionOf(client.getThread({ threadId: 'thread_1' })),
-      await rejectionOf(client.getFileContent({ fileId: 'file-1' })),
-      await rejectionOf(
+      await getRejection(client.createThread({ body: {} })),
+      await getRejection(client.getThread({ threadId: 'thread_1' })),
+      await getRejection(client.getFileContent({ fileId: 'file-1' })),
+      await getRejection(
         client.uploadFile({ body: { file: new File(['x'], 'a.txt'), purpose: 'a' } }),
       ),
-      await rejectionOf(
+      await getRejection(
         client.stream('createRun', { threadId: 'thread_1', body: { assistant_id: 'asst_1' } }),
       ),
     ];

@@ -3,7 +3,7 @@ import { createAssistantsClient } from '../../src/client/createAssistantsClient.
 import type { AssistantsClientOptions } from '../../src/client/AssistantsClient.js';
 import { getBackoffMs } from '../../src/client/retry.js';
 import { deadAddress, listen } from './listen.js';
-import { anAnswer, recordingFetch, rejectionOf } from './recordingFetch.js';
+import { anAnswer, recordingFetch, getRejection } from './recordingFetch.js';
 
 const start = Date.parse('2030-01-01T00:00:00Z');
 
@@ -22,7 +22,7 @@ const failing = (
 ) => Response.json({ error }, { status, headers });
 
 /** Creates a client whose server responds with the given function. Records each request and its time. */
-function clientFor(
+function createRecordingClient(
   respond: (request: Request, count: number) => Response,
   options: AssistantsClientOptions = {},
 ) {
@@ -54,8 +54,8 @@ const networkError = (code?: string): Response => {
 test.each([408, 409, 429, 500, 502, 503, 504, 529])(
   'retries a GET twice on status %d',
   async (status) => {
-    const { client, requests } = clientFor(() => failing(status));
-    expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+    const { client, requests } = createRecordingClient(() => failing(status));
+    expect(await settle(getRejection(client.getThread({ threadId: 't' })))).toMatchObject({
       kind: 'http',
       status,
     });
@@ -66,8 +66,8 @@ test.each([408, 409, 429, 500, 502, 503, 504, 529])(
 test.each([400, 401, 403, 404, 405, 410, 413, 422])(
   'does not retry a GET on status %d',
   async (status) => {
-    const { client, requests } = clientFor(() => failing(status));
-    expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+    const { client, requests } = createRecordingClient(() => failing(status));
+    expect(await settle(getRejection(client.getThread({ threadId: 't' })))).toMatchObject({
       kind: status === 405 ? 'unsupported' : 'http',
       status,
     });
@@ -76,7 +76,7 @@ test.each([400, 401, 403, 404, 405, 410, 413, 422])(
 );
 
 test('retries a GET after a network failure', async () => {
-  const { client, requests } = clientFor((_, count) =>
+  const { client, requests } = createRecordingClient((_, count) =>
     count < 3 ? networkError() : Response.json({ ...anAnswer, id: 't' }),
   );
   expect(await settle(client.getThread({ threadId: 't' }))).toMatchObject({ id: 't' });
@@ -86,7 +86,7 @@ test('retries a GET after a network failure', async () => {
 test('retries a GET if its response body breaks off', async () => {
   const broken = () =>
     new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated')) });
-  const { client, requests } = clientFor((_, count) =>
+  const { client, requests } = createRecordingClient((_, count) =>
     count === 1 ? new Response(broken()) : Response.json({ ...anAnswer, id: 't' }),
   );
   expect(await settle(client.getThread({ threadId: 't' }))).toMatchObject({ id: 't' });
@@ -94,22 +94,22 @@ test('retries a GET if its response body breaks off', async () => {
 });
 
 test('does not retry after a response that is not from this API', async () => {
-  const { client, requests } = clientFor(() => new Response('<html>'));
-  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+  const { client, requests } = createRecordingClient(() => new Response('<html>'));
+  expect(await settle(getRejection(client.getThread({ threadId: 't' })))).toMatchObject({
     kind: 'protocol',
   });
   expect(requests).toHaveLength(1);
 });
 
 test.each([0, 1, 5])('retries %d times with the retry option', async (retry) => {
-  const { client, requests } = clientFor(() => failing(500), { retry });
-  await settle(rejectionOf(client.getThread({ threadId: 't' })));
+  const { client, requests } = createRecordingClient(() => failing(500), { retry });
+  await settle(getRejection(client.getThread({ threadId: 't' })));
   expect(requests).toHaveLength(retry + 1);
 });
 
 test('doubles the delay from 0.5 s to 8 s, up to half of it random', async () => {
-  const { client, times } = clientFor(() => failing(500), { retry: 6 });
-  await settle(rejectionOf(client.getThread({ threadId: 't' })));
+  const { client, times } = createRecordingClient(() => failing(500), { retry: 6 });
+  await settle(getRejection(client.getThread({ threadId: 't' })));
   const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
   [500, 1_000, 2_000, 4_000, 8_000, 8_000].forEach((full, index) => {
     expect(pauses[index]).toBeGreaterThanOrEqual(full / 2);
@@ -140,7 +140,7 @@ test.each<[Record<string, string>, number]>([
   [{ 'retry-after': 'Tue, 01 Jan 2030 00:00:30 GMT' }, 30_000],
   [{ 'retry-after': 'Wed, 01 Jan 2031 00:00:00 GMT' }, 600_000],
 ])('waits before a retry as long as %j asks', async (headers, ms) => {
-  const { client, times } = clientFor((_, count) =>
+  const { client, times } = createRecordingClient((_, count) =>
     count === 1 ? failing(429, headers) : Response.json(anAnswer),
   );
   await settle(client.getThread({ threadId: 't' }));
@@ -158,7 +158,7 @@ test.each<Record<string, string>>([
   { 'retry-after': 'junk GMT' },
   { 'retry-after': 'Mon, 31 Dec 2029 23:00:00 GMT' },
 ])('ignores %j', async (headers) => {
-  const { client, times } = clientFor((_, count) =>
+  const { client, times } = createRecordingClient((_, count) =>
     count === 1 ? failing(503, headers) : Response.json(anAnswer),
   );
   await settle(client.getThread({ threadId: 't' }));
@@ -167,8 +167,10 @@ test.each<Record<string, string>>([
 });
 
 test('sets retryAfterMs of the error if it does not retry', async () => {
-  const { client } = clientFor(() => failing(429, { 'retry-after': '7' }), { retry: 0 });
-  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+  const { client } = createRecordingClient(() => failing(429, { 'retry-after': '7' }), {
+    retry: 0,
+  });
+  expect(await settle(getRejection(client.getThread({ threadId: 't' })))).toMatchObject({
     retryAfterMs: 7_000,
     retryable: true,
   });
@@ -181,18 +183,20 @@ test.each([
   [500, 'false', 1],
   [500, 'perhaps', 3],
 ])('on status %d with x-should-retry %s, sends %d times', async (status, wish, count) => {
-  const { client, requests } = clientFor(() => failing(status, { 'x-should-retry': wish }));
-  await settle(rejectionOf(client.getThread({ threadId: 't' })));
+  const { client, requests } = createRecordingClient(() =>
+    failing(status, { 'x-should-retry': wish }),
+  );
+  await settle(getRejection(client.getThread({ threadId: 't' })));
   expect(requests).toHaveLength(count);
 });
 
 test.each([{ code: 'insufficient_quota' }, { type: 'insufficient_quota', code: null }])(
   'does not retry if the quota is exhausted: %j',
   async (error) => {
-    const { client, requests } = clientFor(() =>
+    const { client, requests } = createRecordingClient(() =>
       failing(429, {}, { message: 'No quota.', ...error }),
     );
-    expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+    expect(await settle(getRejection(client.getThread({ threadId: 't' })))).toMatchObject({
       retryable: false,
     });
     expect(requests).toHaveLength(1);
@@ -202,9 +206,11 @@ test.each([{ code: 'insufficient_quota' }, { type: 'insufficient_quota', code: n
 test('does not retry if the thread is busy', async () => {
   const busy = { message: 'Thread thread_1 already has an active run run_1.' };
   for (const idempotencyKeys of [true, false]) {
-    const { client, requests } = clientFor(() => failing(400, {}, busy), { idempotencyKeys });
+    const { client, requests } = createRecordingClient(() => failing(400, {}, busy), {
+      idempotencyKeys,
+    });
     const error = await settle(
-      rejectionOf(client.createRun({ threadId: 't', body: { assistant_id: 'a' } })),
+      getRejection(client.createRun({ threadId: 't', body: { assistant_id: 'a' } })),
     );
     expect(error).toMatchObject({ kind: 'busy', runId: 'run_1' });
     expect(requests).toHaveLength(1);
@@ -219,25 +225,25 @@ test.each([
   ['a lost connection', () => networkError('ECONNRESET')],
   ['a network failure without a code', () => networkError()],
 ] as const)('does not retry POST and DELETE on %s', async (_, answer) => {
-  const { client, requests } = clientFor(answer);
+  const { client, requests } = createRecordingClient(answer);
   await settle(
-    rejectionOf(client.createMessage({ threadId: 't', body: { role: 'user', content: 'x' } })),
+    getRejection(client.createMessage({ threadId: 't', body: { role: 'user', content: 'x' } })),
   );
-  await settle(rejectionOf(client.modifyThread({ threadId: 't', body: {} })));
-  await settle(rejectionOf(client.cancelRun({ threadId: 't', runId: 'r' })));
+  await settle(getRejection(client.modifyThread({ threadId: 't', body: {} })));
+  await settle(getRejection(client.cancelRun({ threadId: 't', runId: 'r' })));
   await settle(
-    rejectionOf(
+    getRejection(
       client.stream('createRun', { threadId: 't', body: { assistant_id: 'a', stream: true } }),
     ),
   );
-  await settle(rejectionOf(client.deleteThread({ threadId: 't' })));
+  await settle(getRejection(client.deleteThread({ threadId: 't' })));
   expect(requests).toHaveLength(5);
 });
 
 test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])(
   'retries a POST that failed before it was sent: %s',
   async (code) => {
-    const { client, requests } = clientFor((_, count) =>
+    const { client, requests } = createRecordingClient((_, count) =>
       count === 1 ? networkError(code) : Response.json({ ...anAnswer, id: 'm' }),
     );
     expect(
@@ -250,7 +256,7 @@ test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
 );
 
 test('retries a POST with its idempotency key', async () => {
-  const { client, requests } = clientFor(
+  const { client, requests } = createRecordingClient(
     (_, count) => (count < 3 ? failing(500) : Response.json({ ...anAnswer, id: 'r' })),
     { idempotencyKeys: true },
   );
@@ -263,7 +269,7 @@ test('retries a POST with its idempotency key', async () => {
 });
 
 test('sends the idempotency key of the caller', async () => {
-  const { client, requests } = clientFor(
+  const { client, requests } = createRecordingClient(
     (_, count) => (count === 1 ? networkError() : Response.json({ ...anAnswer, id: 'r' })),
     { idempotencyKeys: true },
   );
@@ -272,7 +278,7 @@ test('sends the idempotency key of the caller', async () => {
 });
 
 test('retries an upload with its file', async () => {
-  const { client, requests } = clientFor(
+  const { client, requests } = createRecordingClient(
     (_, count) => (count === 1 ? failing(503) : Response.json({ ...anAnswer, id: 'file-1' })),
     { idempotencyKeys: true },
   );
@@ -286,17 +292,19 @@ test('retries an upload with its file', async () => {
 });
 
 test('does not retry if the idempotency key was used for another request', async () => {
-  const { client, requests } = clientFor(() => failing(409), { idempotencyKeys: true });
-  await settle(rejectionOf(client.createThread()));
+  const { client, requests } = createRecordingClient(() => failing(409), { idempotencyKeys: true });
+  await settle(getRejection(client.createThread()));
   expect(requests).toHaveLength(1);
 });
 
 test('sends idempotency keys only with creations, and only to servers that support them', async () => {
-  const supporting = clientFor(() => Response.json(anAnswer), { idempotencyKeys: true });
+  const supporting = createRecordingClient(() => Response.json(anAnswer), {
+    idempotencyKeys: true,
+  });
   await supporting.client.getThread({ threadId: 't' });
   await supporting.client.modifyThread({ threadId: 't', body: {} });
   await supporting.client.cancelRun({ threadId: 't', runId: 'r' });
-  const other = clientFor(() => Response.json(anAnswer));
+  const other = createRecordingClient(() => Response.json(anAnswer));
   await other.client.createThread({}, { idempotencyKey: 'mine' });
   const requests = [...supporting.requests, ...other.requests];
   expect(requests.map(({ headers }) => headers.has('idempotency-key'))).toEqual([
@@ -312,7 +320,7 @@ test('sends idempotency keys only with creations, and only to servers that suppo
 
 test('calls the apiKey function for each attempt', async () => {
   let count = 0;
-  const { client, requests } = clientFor(
+  const { client, requests } = createRecordingClient(
     (_, tries) => (tries === 1 ? failing(500) : Response.json(anAnswer)),
     { apiKey: () => `key-${++count}` },
   );
@@ -331,7 +339,7 @@ test('applies the timeout to each attempt', async () => {
     timeoutMs: 1_000,
     retry: 1,
   });
-  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+  expect(await settle(getRejection(client.getThread({ threadId: 't' })))).toMatchObject({
     kind: 'timeout',
   });
   expect(requests).toHaveLength(2);
@@ -345,18 +353,20 @@ test('leaves no timer behind for any kind of response', async () => {
     () => new Response('<html>'),
     () => networkError(),
   ]) {
-    const { client, requests } = clientFor(answer, { retry: 0 });
+    const { client, requests } = createRecordingClient(answer, { retry: 0 });
     await client.getThread({ threadId: 't' }).catch(() => undefined);
     expect(requests).toHaveLength(1);
     expect(vi.getTimerCount()).toBe(0);
   }
-  await rejectionOf(clientFor(() => networkError()).client.getThread({ threadId: '..' }));
+  await getRejection(
+    createRecordingClient(() => networkError()).client.getThread({ threadId: '..' }),
+  );
   expect(vi.getTimerCount()).toBe(0);
 });
 
 test('leaves no timer behind after a stream has opened', async () => {
   const events = new ReadableStream();
-  const { client } = clientFor(
+  const { client } = createRecordingClient(
     () => new Response(events, { headers: { 'content-type': 'text/event-stream' } }),
   );
   await client.stream('createRun', { threadId: 't', body: { assistant_id: 'a', stream: true } });
@@ -383,10 +393,10 @@ test('prefers the timeout of a call to that of the client', async () => {
   });
   const started = Date.now();
   expect(
-    await settle(rejectionOf(client.getThread({ threadId: 't' }, { timeoutMs: 70_000 }))),
+    await settle(getRejection(client.getThread({ threadId: 't' }, { timeoutMs: 70_000 }))),
   ).toMatchObject({ kind: 'timeout' });
   expect(Date.now() - started).toBe(70_000);
-  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+  expect(await settle(getRejection(client.getThread({ threadId: 't' })))).toMatchObject({
     message: 'getThread timed out: no response within 60 seconds.',
   });
   expect(Date.now() - started).toBe(130_000);
@@ -411,7 +421,7 @@ test('retries a POST on a refused connection, and never on a connection that bro
   });
   const body = { role: 'user' as const, content: 'x' };
   expect(await client.createMessage({ threadId: 'kept', body })).toMatchObject({ id: 'msg_1' });
-  expect(await rejectionOf(client.createMessage({ threadId: 'cut', body }))).toMatchObject({
+  expect(await getRejection(client.createMessage({ threadId: 'cut', body }))).toMatchObject({
     kind: 'network',
   });
   expect(received).toEqual(['/threads/kept/messages', '/threads/cut/messages']);

@@ -4,7 +4,7 @@ import { createAssistantsClient } from '../../src/client/createAssistantsClient.
 import { operations } from '../../src/client/operations.js';
 import type { OperationId } from '../../src/protocol/types.js';
 import { run as createRun } from '../../stories/fixtures.js';
-import { rejectionOf } from './recordingFetch.js';
+import { getRejection } from './recordingFetch.js';
 
 const ids = {
   threadId: 't',
@@ -63,7 +63,7 @@ describe('a missing operation', () => {
   it.each(missingRoutes)('is learnt from %s and requested once', async (_, respond) => {
     const { client, requests } = connect(respond);
     for (let attempt = 0; attempt < 3; attempt += 1)
-      expect(await rejectionOf(client.listRunSteps(ids))).toMatchObject({
+      expect(await getRejection(client.listRunSteps(ids))).toMatchObject({
         kind: 'unsupported',
         operation: 'listRunSteps',
         message: 'This server cannot list run steps (listRunSteps).',
@@ -78,8 +78,8 @@ describe('a missing operation', () => {
     'is known to be missing for all objects after %s',
     async (_, respond) => {
       const { client, requests } = connect(respond);
-      await rejectionOf(client.listRunSteps(ids));
-      await rejectionOf(client.listRunSteps({ ...ids, runId: 'r2' }));
+      await getRejection(client.listRunSteps(ids));
+      await getRejection(client.listRunSteps({ ...ids, runId: 'r2' }));
       expect(requests).toHaveLength(1);
       expect(client.supports('listRunSteps')).toBe(false);
     },
@@ -92,8 +92,8 @@ describe('a missing operation', () => {
         url.includes('gone') ? respond() : Response.json({ ...list, id: 'm' }),
       );
       const gone = { ...ids, threadId: 'gone', messageId: 'gone' };
-      await rejectionOf(client.getMessage(gone));
-      await rejectionOf(client.listRuns(gone));
+      await getRejection(client.getMessage(gone));
+      await getRejection(client.listRuns(gone));
       expect(client.supports('getMessage')).toBeUndefined();
       await client.getMessage(ids);
       expect((await client.listRuns(ids)).data).toEqual([]);
@@ -103,7 +103,7 @@ describe('a missing operation', () => {
 
   it.each(missingRoutes)('without objects in its path is learnt from %s', async (_, respond) => {
     const { client, requests } = connect(respond);
-    for (let attempt = 0; attempt < 2; attempt += 1) await rejectionOf(client.listThreads());
+    for (let attempt = 0; attempt < 2; attempt += 1) await getRejection(client.listThreads());
     expect(requests).toHaveLength(1);
     expect(client.supports('listThreads')).toBe(false);
   });
@@ -113,7 +113,7 @@ describe('a missing operation', () => {
     for (const id of Object.keys(operations) as OperationId[]) {
       const call = client[id] as (params: object) => Promise<unknown>;
       const body = operations[id].method === 'POST' && { body: {} };
-      const error = await rejectionOf(call({ ...ids, ...body }));
+      const error = await getRejection(call({ ...ids, ...body }));
       expect(error).toMatchObject({ kind: 'unsupported' });
     }
   });
@@ -128,7 +128,7 @@ describe('a missing operation', () => {
       Response.json({ error: { message } }, { status: 404 }),
     );
     for (let attempt = 0; attempt < 2; attempt += 1)
-      expect(await rejectionOf(client.getRun(ids))).toMatchObject({ kind: 'http', message });
+      expect(await getRejection(client.getRun(ids))).toMatchObject({ kind: 'http', message });
     expect(requests).toHaveLength(2);
   });
 
@@ -137,14 +137,14 @@ describe('a missing operation', () => {
     const { client } = connect(() => response());
     await client.listRunSteps(ids);
     response = () => Response.json({ detail: 'Not Found' }, { status: 404 });
-    expect(await rejectionOf(client.listRunSteps(ids))).not.toMatchObject({ kind: 'unsupported' });
+    expect(await getRejection(client.listRunSteps(ids))).not.toMatchObject({ kind: 'unsupported' });
     expect(client.supports('listRunSteps')).toBe(true);
   });
 
   it('is requested again if no conversation is possible without it', async () => {
     const { client, requests } = connect(() => new Response(null, { status: 404 }));
     for (let attempt = 0; attempt < 2; attempt += 1)
-      expect(await rejectionOf(client.listMessages(ids))).not.toMatchObject({
+      expect(await getRejection(client.listMessages(ids))).not.toMatchObject({
         kind: 'unsupported',
       });
     expect(requests).toHaveLength(2);
@@ -155,8 +155,8 @@ describe('the server option', () => {
   it('states what is missing, and overrides its preset', async () => {
     const server = { preset: 'litellm', cancelRun: true, listFiles: false } as const;
     const { client, requests } = connect(() => Response.json(createRun()), { server });
-    expect(await rejectionOf(client.getRun(ids))).toMatchObject({ kind: 'unsupported' });
-    expect(await rejectionOf(client.listFiles())).toMatchObject({ kind: 'unsupported' });
+    expect(await getRejection(client.getRun(ids))).toMatchObject({ kind: 'unsupported' });
+    expect(await getRejection(client.listFiles())).toMatchObject({ kind: 'unsupported' });
     await client.cancelRun(ids);
     expect(requests.map(({ url }) => new URL(url).pathname)).toEqual([
       '/v1/threads/t/runs/r/cancel',
@@ -262,7 +262,7 @@ describe('a server that cannot continue lists', () => {
   it('says that it cannot list more than one page', async () => {
     const { client } = connectToList(130, () => new Response('', { status: 502 }));
     expect(await listAfter(client, 'msg_111')).toMatchObject({ hasMore: true });
-    expect(await rejectionOf(listAfter(client, 'msg_31'))).toMatchObject({
+    expect(await getRejection(listAfter(client, 'msg_31'))).toMatchObject({
       kind: 'unsupported',
       status: 502,
       message: "This server cannot list messages after the first 100 (listMessages with 'after').",
@@ -273,7 +273,10 @@ describe('a server that cannot continue lists', () => {
     for (const status of [400, 401, 403, 404, 429, 500]) {
       const error = { message: 'No message found with this id.' };
       const { client, requests } = connectToList(30, () => Response.json({ error }, { status }));
-      expect(await rejectionOf(listAfter(client, 'msg_0'))).toMatchObject({ kind: 'http', status });
+      expect(await getRejection(listAfter(client, 'msg_0'))).toMatchObject({
+        kind: 'http',
+        status,
+      });
       expect(client.supports('after')).toBeUndefined();
       expect(requests.length).toBeLessThanOrEqual(2);
     }
@@ -282,7 +285,7 @@ describe('a server that cannot continue lists', () => {
   it('is not assumed if the refusal names the item', async () => {
     const error = { message: "No message found with id 'msg_0'." };
     const { client, requests } = connectToList(30, () => Response.json({ error }, { status: 404 }));
-    expect(await rejectionOf(listAfter(client, 'msg_0'))).toMatchObject({ status: 404 });
+    expect(await getRejection(listAfter(client, 'msg_0'))).toMatchObject({ status: 404 });
     expect(requests).toHaveLength(1);
   });
 
@@ -378,7 +381,7 @@ describe('tokenProvider', () => {
         return `token ${count}`;
       },
     );
-    expect(await rejectionOf(client.listFiles())).toMatchObject({ kind: 'http', status: 401 });
+    expect(await getRejection(client.listFiles())).toMatchObject({ kind: 'http', status: 401 });
     expect([count, requests.length]).toEqual([2, 2]);
   });
 
@@ -388,7 +391,7 @@ describe('tokenProvider', () => {
       () => 'token',
       () => providers.shift()?.() ?? Promise.reject(new Error('called too often')),
     );
-    expect(await rejectionOf(client.listFiles())).toMatchObject({
+    expect(await getRejection(client.listFiles())).toMatchObject({
       kind: 'protocol',
       message: 'listFiles was not sent: Not signed in. Check its headers and apiKey.',
     });

@@ -14,7 +14,7 @@ const TYPES: Record<string, string> = {
 
 /** Serves the built page, and a backend at `/a/v1` and another at `/b/v1`. */
 export async function serveEmbedding(folder: string) {
-  const servers = { a: await createServerOf('a'), b: await createServerOf('b') };
+  const servers = { a: await createNamedServer('a'), b: await createNamedServer('b') };
   const listeners = Object.entries(servers).map(
     ([name, { fetch }]) =>
       [`/${name}/`, getRequestListener(fetch, { overrideGlobalObjects: false })] as const,
@@ -49,7 +49,7 @@ function getPath({ url = '/' }: IncomingMessage): string {
   return new URL(url, 'http://localhost').pathname;
 }
 
-async function createServerOf(name: string) {
+async function createNamedServer(name: string) {
   const model = scriptedModel(
     [
       { when: 'form', say: { call: 'get_weather', with: { city: 'Paris' } }, after: 'Thank you.' },

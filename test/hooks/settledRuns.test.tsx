@@ -79,7 +79,7 @@ async function createSetup({ isStarted = true, callsTool = false } = {}) {
 }
 
 const messagesPath = (threadId: string) => `GET /threads/${threadId}/messages`;
-const syncOf = (threadId: string): unknown =>
+const matchSyncRequest = (threadId: string): unknown =>
   expect.stringMatching(
     new RegExp(`^GET /threads/${threadId}/messages\\?order=asc&limit=100&after=`),
   );
@@ -145,7 +145,7 @@ describe('the messages of a thread', () => {
       await advanceTimers(30_000);
       expect(getTexts(result.current.data)).toEqual(['1', 'One moment. Done.']);
       expect(result.current.data?.at(-1)?.status).toBe('completed');
-      expect(takeRequests().filter(isMessages)).toEqual([syncOf(threadId)]);
+      expect(takeRequests().filter(isMessages)).toEqual([matchSyncRequest(threadId)]);
       await advanceTimers(60_000);
       expect(takeRequests().filter(isMessages)).toEqual([]);
     },
@@ -205,7 +205,7 @@ describe('the messages of a thread', () => {
       const last = result.current.messages.data?.at(-1);
       expect(last?.role).toBe('assistant');
       expect(last?.status).not.toBe('in_progress');
-      expect(takeRequests().filter(isMessages)).toEqual([syncOf(threadId)]);
+      expect(takeRequests().filter(isMessages)).toEqual([matchSyncRequest(threadId)]);
       await advanceTimers(60_000);
       expect(takeRequests()).toEqual([]);
     },
@@ -232,7 +232,7 @@ describe('the messages of a thread', () => {
     await advanceTimers(6_000);
     expect(result.current.run.data?.status).toBe('completed');
     expect(getTexts(result.current.messages.data)).toEqual(['Hi', 'One moment. Done.']);
-    expect(takeRequests().filter(isMessages)).toEqual([syncOf(threadId)]);
+    expect(takeRequests().filter(isMessages)).toEqual([matchSyncRequest(threadId)]);
   });
 
   it('are synced when a cancel fails because the run has settled', async () => {
@@ -250,7 +250,7 @@ describe('the messages of a thread', () => {
     expect(takeRequests()).toEqual([
       `POST /threads/${threadId}/runs/${runId}/cancel`,
       `GET /threads/${threadId}/runs/${runId}`,
-      syncOf(threadId),
+      matchSyncRequest(threadId),
     ]);
   });
 
@@ -270,7 +270,10 @@ describe('the messages of a thread', () => {
     rerender({ id: runId });
     await advanceTimers(0);
     expect(getTexts(result.current.data)).toEqual(['1', 'One moment. Done.']);
-    expect(takeRequests()).toEqual([`GET /threads/${threadId}/runs/${runId}`, syncOf(threadId)]);
+    expect(takeRequests()).toEqual([
+      `GET /threads/${threadId}/runs/${runId}`,
+      matchSyncRequest(threadId),
+    ]);
   });
 
   it('are not requested again if they were loaded after the run had settled', async () => {
@@ -311,7 +314,10 @@ describe('the messages of a thread', () => {
     gate.resolve();
     await advanceTimers(0);
     expect(getTexts(result.current.messages.data)).toEqual(['1', 'One moment. Done.']);
-    expect(takeRequests().filter(isMessages)).toEqual([messagesPath(threadId), syncOf(threadId)]);
+    expect(takeRequests().filter(isMessages)).toEqual([
+      messagesPath(threadId),
+      matchSyncRequest(threadId),
+    ]);
   });
 
   it('are synced once for several components', async () => {
@@ -330,7 +336,7 @@ describe('the messages of a thread', () => {
     await setup.endRun();
     await advanceTimers(20_000);
     expect(getTexts(result.current.data)).toEqual(['1', 'One moment. Done.']);
-    expect(takeRequests().filter(isMessages)).toEqual([syncOf(threadId)]);
+    expect(takeRequests().filter(isMessages)).toEqual([matchSyncRequest(threadId)]);
   });
 
   it.each([
@@ -459,7 +465,7 @@ describe('the messages of a thread', () => {
     const texts = ['1', 'Hello', 'One moment. Done.'];
     expect(getTexts(result.current.messages.data)).toEqual(texts);
     const requests = takeRequests();
-    expect(requests.filter(isMessages)).toEqual([syncOf(threadId)]);
+    expect(requests.filter(isMessages)).toEqual([matchSyncRequest(threadId)]);
     expect(requests.filter((request) => request.includes('/steps'))).toEqual([]);
   });
 
@@ -482,7 +488,7 @@ describe('the messages of a thread', () => {
     await advanceTimers(20_000);
     const texts = ['1', 'Hello', 'One moment. Done.'];
     expect(getTexts(result.current.messages.data)).toEqual(texts);
-    expect(takeRequests().filter(isMessages)).toEqual([syncOf(threadId)]);
+    expect(takeRequests().filter(isMessages)).toEqual([matchSyncRequest(threadId)]);
   });
 });
 

@@ -60,8 +60,8 @@ function replaceAt(value: unknown, path: Path, replacement: unknown): unknown {
   return Array.isArray(copy) ? Array.from(copy, (entry) => entry ?? null) : copy;
 }
 
-/** Mutants of a JSON value, with one or two fields changed. */
-export function mutantsOf(value: unknown): fc.Arbitrary<unknown> {
+/** Generates mutants of a JSON value, with one or two fields changed. */
+export function arbitraryMutant(value: unknown): fc.Arbitrary<unknown> {
   const paths = listPaths(value);
   const change = fc.tuple(fc.nat(), fc.constantFrom(...replacements));
   return fc

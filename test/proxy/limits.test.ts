@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ProxyLimits, ProxyOptions } from '../../src/proxy/ProxyOptions.js';
-import { rejectionOf } from '../client/recordingFetch.js';
+import { getRejection } from '../client/recordingFetch.js';
 import { memoryOwnership } from '../../src/proxy/ownership/memoryOwnership.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import {
@@ -117,7 +117,7 @@ describe('times', () => {
       write(': more\n\n');
       expect((await read)?.done).toBe(false);
     }
-    const last = rejectionOf(reader?.read() ?? Promise.resolve());
+    const last = getRejection(reader?.read() ?? Promise.resolve());
     await vi.advanceTimersByTimeAsync(3_000);
     expect(String(await last)).toContain('no event for 3 s');
   });

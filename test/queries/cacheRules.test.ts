@@ -185,7 +185,7 @@ async function pollRun({ backend, client, queryClient, ids }: Setup, runId: stri
 
 const body = { metadata: { changed: 'yes' } };
 const message = { role: 'user', content: 'more' } as const;
-const syncOf = (threadId: string): unknown =>
+const matchSyncRequest = (threadId: string): unknown =>
   expect.stringMatching(
     new RegExp(`^GET /threads/${threadId}/messages\\?order=asc&limit=100&after=`),
   );
@@ -245,7 +245,7 @@ const changes: Partial<Record<OperationId, Change>> = {
     },
     requests: ({ threadId }) => [
       expect.stringMatching(`^GET /threads/${threadId}/runs/run_\\w+$`),
-      syncOf(threadId),
+      matchSyncRequest(threadId),
     ],
   },
   createThreadAndRun: {
@@ -267,7 +267,7 @@ const changes: Partial<Record<OperationId, Change>> = {
       `GET /threads/${threadId}/runs/${runId}`,
       `GET /threads/${threadId}/runs/${runId}/steps`,
       `GET /threads/${threadId}/runs/${runId}/steps/${stepId}`,
-      syncOf(threadId),
+      matchSyncRequest(threadId),
     ],
   },
   submitToolOutputsToRun: {
@@ -286,7 +286,7 @@ const changes: Partial<Record<OperationId, Change>> = {
       `GET /threads/${threadId}/runs/${runId}`,
       `GET /threads/${threadId}/runs/${runId}/steps`,
       `GET /threads/${threadId}/runs/${runId}/steps/${stepId}`,
-      syncOf(threadId),
+      matchSyncRequest(threadId),
     ],
   },
   uploadFile: {

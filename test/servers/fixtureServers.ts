@@ -17,7 +17,7 @@ export interface Fixture {
   open: () => { server: FixtureServer; options: AssistantsClientOptions };
 }
 
-const fixtureOf = (
+const createFixture = (
   dialect: Parameters<typeof createFixtureServer>[0],
   options: AssistantsClientOptions = {},
 ): Fixture => ({
@@ -66,15 +66,15 @@ function openFoundry(): ReturnType<Fixture['open']> {
 /** One server for each row of the table of servers. */
 export const fixtures: readonly Fixture[] = [
   { name: createFoundryDialect({ value: '' }).name, open: openFoundry },
-  fixtureOf(azureGatewayDialect, {
+  createFixture(azureGatewayDialect, {
     baseUrl: 'http://fixture.test/openai',
     headers: { 'api-key': GATEWAY_KEY },
     server: { preset: 'azure-gateway' },
   }),
-  fixtureOf(litellmDialect),
-  fixtureOf(astraDialect),
-  fixtureOf(openOpenaiDialect, { apiVersion: 'v1' }),
-  fixtureOf(openAssistantApiDialect, { apiVersion: 'v1' }),
-  fixtureOf(supercompatDialect),
-  fixtureOf(smallGatewayDialect),
+  createFixture(litellmDialect),
+  createFixture(astraDialect),
+  createFixture(openOpenaiDialect, { apiVersion: 'v1' }),
+  createFixture(openAssistantApiDialect, { apiVersion: 'v1' }),
+  createFixture(supercompatDialect),
+  createFixture(smallGatewayDialect),
 ];

@@ -18,7 +18,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { isRecord } from '../../src/common/isRecord.js';
 import { assertProperty } from '../assertProperty.js';
 import { getView } from '../mutants/getView.js';
-import { mutantsOf } from '../mutants/mutate.js';
+import { arbitraryMutant } from '../mutants/mutate.js';
 import {
   createMutantServer,
   isEvent,
@@ -45,7 +45,7 @@ const mutants = fc.oneof(
       kind: fc.constantFrom<MutantKind[]>(...kinds),
       mutants: fc.tuple(
         ...Array.from({ length: MUTANTS_OF_CASE }, () =>
-          fc.option(fc.record({ value: mutantsOf(sample) }), { freq: 1_000_000_000 }),
+          fc.option(fc.record({ value: arbitraryMutant(sample) }), { freq: 1_000_000_000 }),
         ),
       ),
     }),

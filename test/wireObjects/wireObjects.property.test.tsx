@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { assertProperty } from '../assertProperty.js';
 import { nextTask } from '../queries/createTestHarness.js';
 import { getView } from '../mutants/getView.js';
-import { mutantsOf } from '../mutants/mutate.js';
+import { arbitraryMutant } from '../mutants/mutate.js';
 import { sampleObjects } from '../mutants/sampleObjects.js';
 import { renderers, type ObjectKind, type WireObjects } from './componentSamples.js';
 import { useEverything } from './useEverything.js';
@@ -56,7 +56,7 @@ describe('components', () => {
     const normal = await read(kind, sampleObjects[kind]);
     expect(renderObject(kind, normal as never)).not.toBe('');
     await assertProperty(
-      fc.asyncProperty(mutantsOf(sampleObjects[kind]), async (mutant) => {
+      fc.asyncProperty(arbitraryMutant(sampleObjects[kind]), async (mutant) => {
         const object = await read(kind, mutant);
         if (object !== undefined) renderObject(kind, object as never);
       }),
@@ -115,7 +115,9 @@ describe('hooks', () => {
 
   const kinds = [...(Object.keys(renderers) as ObjectKind[]), 'thread'] as const;
   const mutants = fc.oneof(
-    ...kinds.map((kind) => mutantsOf(sampleObjects[kind]).map((mutant) => ({ kind, mutant }))),
+    ...kinds.map((kind) =>
+      arbitraryMutant(sampleObjects[kind]).map((mutant) => ({ kind, mutant })),
+    ),
   );
 
   it('never throw, and end with data or an error', async () => {

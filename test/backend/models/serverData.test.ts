@@ -56,7 +56,7 @@ async function play(
   return { requests: server.requests, run, ids, steps, frames, api, thread, log };
 }
 
-const messagesOf = (body: Record<string, unknown> | undefined) =>
+const getMessages = (body: Record<string, unknown> | undefined) =>
   (body?.['messages'] ?? []) as Message[];
 
 describe('what a server attaches', () => {
@@ -68,7 +68,7 @@ describe('what a server attaches', () => {
       chatText('It rains.'),
     ]);
     expect(run.status).toBe('completed');
-    const [, assistant] = messagesOf(requests[1]?.body);
+    const [, assistant] = getMessages(requests[1]?.body);
     expect(assistant?.tool_calls).toEqual([
       {
         ...signature,
@@ -89,7 +89,7 @@ describe('what a server attaches', () => {
       chatText('It rains.'),
     ]);
     expect(run.status).toBe('completed');
-    const [, assistant] = messagesOf(requests[1]?.body);
+    const [, assistant] = getMessages(requests[1]?.body);
     expect(assistant?.tool_calls).toEqual([
       { id: 'call_1', type: 'function', function: { ...called, ...fields } },
     ]);
@@ -129,7 +129,7 @@ describe('what a server attaches', () => {
         chatText('Rain.'),
       ]);
       expect(run.status).toBe('completed');
-      expect(messagesOf(requests[2]?.body).map((message) => message[name])).toEqual([
+      expect(getMessages(requests[2]?.body).map((message) => message[name])).toEqual([
         undefined,
         expected,
         undefined,
@@ -161,7 +161,7 @@ describe('what a server attaches', () => {
     });
     await after.backend.idle();
     expect((await after.getRun(run)).status).toBe('completed');
-    expect(messagesOf(server.requests[1]?.body)[1]).toMatchObject({
+    expect(getMessages(server.requests[1]?.body)[1]).toMatchObject({
       role: 'assistant',
       reasoning_content: 'I will look.',
     });
@@ -207,7 +207,7 @@ describe('what a server attaches', () => {
       { tools: [{ type: 'file_search' }] },
     );
     expect(run.status).toBe('completed');
-    expect(messagesOf(requests[1]?.body)).toMatchObject([
+    expect(getMessages(requests[1]?.body)).toMatchObject([
       { role: 'user' },
       {
         role: 'assistant',
@@ -262,7 +262,7 @@ describe('what a server attaches', () => {
     ]);
     await api.createRun(thread.id);
     await api.backend.idle();
-    expect(messagesOf(requests[1]?.body)).toEqual([
+    expect(getMessages(requests[1]?.body)).toEqual([
       { role: 'user', content: 'Weather?' },
       { role: 'assistant', content: 'It rains.' },
     ]);
@@ -286,7 +286,7 @@ describe('the ids of calls', () => {
     expect(run.status).toBe('completed');
     expect(new Set(ids).size).toBe(2);
     for (const id of ids) expect(id).toMatch(/^call_[A-Za-z0-9]{24}$/);
-    const messages = messagesOf(requests[2]?.body);
+    const messages = getMessages(requests[2]?.body);
     const sent = messages.flatMap(({ tool_calls = [] }) => tool_calls.map(({ id }) => String(id)));
     const answered = messages.flatMap(({ tool_call_id: id }) =>
       typeof id === 'string' ? [id] : [],
@@ -312,7 +312,7 @@ test('text before and after parallel calls is one message for the server', async
     chatText('Rain.'),
   ]);
   expect(run.status).toBe('completed');
-  expect(messagesOf(requests[1]?.body).map(({ role, content }) => [role, content])).toEqual([
+  expect(getMessages(requests[1]?.body).map(({ role, content }) => [role, content])).toEqual([
     ['user', 'Weather?'],
     ['assistant', 'Let me look.\n\nOne moment.'],
     ['tool', 'Rain 0'],

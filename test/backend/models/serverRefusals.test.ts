@@ -80,7 +80,7 @@ async function converse(
   return { api, thread, runs, statuses: runs.map(({ status }) => status) };
 }
 
-const messagesOf = (request: FakeRequest | undefined) =>
+const getMessages = (request: FakeRequest | undefined) =>
   (request?.body['messages'] ?? []) as ChatMessage[];
 
 describe('a field that a server does not know', () => {
@@ -252,7 +252,7 @@ describe('the roles of messages', () => {
     const thread = await api.createThread('One', 'Two');
     await api.createRun(thread.id);
     await api.backend.idle();
-    expect(messagesOf(requests[0])).toEqual([{ role: 'user', content: 'One\n\nTwo' }]);
+    expect(getMessages(requests[0])).toEqual([{ role: 'user', content: 'One\n\nTwo' }]);
   });
 
   test.each<[string, object[]]>([
@@ -288,7 +288,7 @@ describe('the roles of messages', () => {
       expect((await api.getRun(run)).status).toBe('completed');
     }
     expect(requests).toHaveLength(3);
-    expect(JSON.stringify(messagesOf(requests[1])[0])).toContain('Be kind.');
+    expect(JSON.stringify(getMessages(requests[1])[0])).toContain('Be kind.');
   });
 
   test('are adjusted after a run that failed', async () => {
@@ -316,7 +316,7 @@ describe('the roles of messages', () => {
       assistant: { instructions: 'Be kind.' },
     });
     expect(requests).toHaveLength(3);
-    expect(messagesOf(requests[2])).toEqual([
+    expect(getMessages(requests[2])).toEqual([
       { role: 'user', content: 'Be kind.\n\nOne' },
       { role: 'assistant', content: 'Fine.' },
       { role: 'user', content: 'Two' },

@@ -10,7 +10,7 @@ const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
  * @param {'view' | 'hooks' | 'operations' | 'conversation'} page
  * @param {(id: string) => boolean} [isCounted] selects the modules that count
  */
-export async function sizeOf(page, isCounted = () => true) {
+export async function measureSize(page, isCounted = () => true) {
   const entry = fileURLToPath(new URL(`pages/${page}.ts`, import.meta.url));
   const output = await build({
     configFile,
