@@ -37,6 +37,7 @@ export function describeEmbedding(
       const [chat, other] = [getChat(page, place, 'a'), getChat(page, place, 'b')];
 
       await readsMarkdown(chat, name);
+      if (name !== 'an older browser') await followsColorScheme(chat);
       await takePictures(page, name);
       await answersForms(chat);
       await stops(chat);
@@ -121,6 +122,29 @@ async function readsMarkdown(chat: Chat, name: string): Promise<void> {
   await chat.composer.fill('x');
   expect(await style(chat.find('[data-action="send"]'), 'background-color')).not.toBe(clear);
   await chat.composer.fill('');
+}
+
+async function followsColorScheme({ page, find }: Chat): Promise<void> {
+  const readLightness = async (property: string) => {
+    const color = await style(find('[data-role="user"] [data-part="message-text"]'), property);
+    return page.evaluate(getLightness, color);
+  };
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const isDark = colorScheme === 'dark';
+    await expect.poll(async () => (await readLightness('color')) > 128).toBe(isDark);
+    expect((await readLightness('background-color')) < 128).toBe(isDark);
+  }
+  await page.emulateMedia({ colorScheme: null });
+}
+
+/** Returns the red part of a CSS color over white, from 0 to 255. Runs in the page. */
+function getLightness(color: string): number {
+  const canvas = document.createElement('canvas').getContext('2d');
+  if (!canvas) return NaN;
+  canvas.fillStyle = color;
+  canvas.fillRect(0, 0, 1, 1);
+  return canvas.getImageData(0, 0, 1, 1).data[0] ?? NaN;
 }
 
 async function answersForms(chat: Chat): Promise<void> {

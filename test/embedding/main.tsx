@@ -62,10 +62,24 @@ function Chat({ server }: { server: string }): ReactElement | null {
   );
 }
 
+/** Makes a document follow the color scheme of the system as its app does. */
+function followColorScheme(page: Document): void {
+  const { darkClass } = host ?? {};
+  if (darkClass === undefined) {
+    page.documentElement.style.colorScheme = 'light dark';
+    return;
+  }
+  const isDark = matchMedia('(prefers-color-scheme: dark)');
+  const update = () => page.documentElement.classList.toggle(darkClass, isDark.matches);
+  isDark.addEventListener('change', update);
+  update();
+}
+
 /** Returns the element for the chat, whose root has the stylesheets. */
 function createPlace(): HTMLElement {
   const root = document.querySelector<HTMLElement>('#root');
   if (root === null) throw new Error('The page has no root.');
+  followColorScheme(document);
   const addStyles = (target: Node): void => {
     for (const css of host?.styles ?? []) {
       const style = document.createElement('style');
@@ -89,6 +103,7 @@ function createPlace(): HTMLElement {
   root.append(frame);
   const page = frame.contentDocument;
   if (page === null) throw new Error('The frame has no document.');
+  followColorScheme(page);
   addStyles(page.head);
   page.body.append(place);
   return place;
