@@ -46,6 +46,7 @@ export {
   ComposerSend,
   ComposerStop,
 } from './components/composer/ComposerButtons.js';
+export { ComposerDictation } from './components/composer/ComposerDictation.js';
 export { useComposer, type ComposerContextValue } from './components/composer/ComposerContext.js';
 export {
   ComposerForm,
@@ -58,6 +59,14 @@ export {
   type ComposerHintState,
 } from './components/composer/ComposerHint.js';
 export { ComposerInput, type ComposerInputProps } from './components/composer/ComposerInput.js';
+export type {
+  ComposerChoice,
+  ComposerTrigger,
+} from './components/composer/triggers/ComposerTrigger.js';
+export {
+  ComposerTriggers,
+  type ComposerTriggersProps,
+} from './components/composer/triggers/ComposerTriggers.js';
 export type { ComposerDraft, SendResult } from './components/composer/useDraft.js';
 export { CopyButton, type CopyButtonProps } from './components/CopyButton.js';
 export {
@@ -208,6 +217,8 @@ export {
   type ToolResultProps,
   type ToolResultState,
 } from './components/tools/ToolResult.js';
+
+export { MessageReadAloud } from './components/voice/MessageReadAloud.js';
 
 // Operation hooks
 export {
@@ -398,6 +409,7 @@ export type {
   ThreadMessagesProps,
   ThreadMessagesState,
 } from './views/thread/messages/ThreadMessages.js';
+export { ThreadQuote } from './views/thread/quote/ThreadQuote.js';
 export { Thread } from './views/thread/Thread.js';
 export type { ThreadComposerProps } from './views/thread/ThreadComposer.js';
 export type { ThreadSearchProps } from './views/thread/search/ThreadSearch.lazy.js';

@@ -1,11 +1,14 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import {
   Composer,
+  ComposerDictation,
   ComposerForm,
   ComposerHint,
   ComposerInput,
   ComposerStop,
+  ComposerTriggers,
   FileChip,
+  type ComposerTrigger,
 } from 'assistants-react';
 import { useState, type ReactElement } from 'react';
 import { expect, fn, userEvent } from 'storybook/test';
@@ -154,5 +157,45 @@ export const ConfirmStop: Story = {
     await expect(canvas.getByText('Press again to stop.')).toBeVisible();
     await userEvent.click(stop);
     await expect(onConfirmedStop).toHaveBeenCalledOnce();
+  },
+};
+
+const people: ComposerTrigger[] = [
+  {
+    char: '@',
+    items: (query) =>
+      [
+        { id: 'ann', label: 'Ann', description: 'Kitchen' },
+        { id: 'bob', label: 'Bob', description: 'Garden' },
+      ].filter(({ label }) => label.toLowerCase().startsWith(query.toLowerCase())),
+  },
+];
+
+/** A list of choices opens at `@`. The microphone is there if the browser recognizes speech. */
+export const Mentions: Story = {
+  args: {
+    children: (
+      <>
+        <ComposerTriggers triggers={people} />
+        <ComposerDictation />
+      </>
+    ),
+  },
+  decorators: [
+    (Story) => (
+      <div style={{ paddingBlockStart: 140 }}>
+        <Story />
+      </div>
+    ),
+  ],
+  play: async ({ canvas }) => {
+    const field = canvas.getByRole('textbox', { name: 'Message' });
+    await userEvent.type(field, 'Ask @');
+    await expect(await canvas.findByRole('option', { name: /Bob/ })).toBeVisible();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect(canvas.getByRole('option', { name: /Bob/ })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
   },
 };

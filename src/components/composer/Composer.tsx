@@ -6,13 +6,15 @@ import { ComposerInput, type ComposerInputProps } from './ComposerInput.js';
 
 /** Props of `Composer`. */
 export interface ComposerProps
-  extends Omit<ComposerFormProps, 'children'>, Pick<ComposerInputProps, 'submitOnEnter'> {
+  extends ComposerFormProps, Pick<ComposerInputProps, 'submitOnEnter'> {
   /** Content above the text field: chips of the files to send. */
   attachments?: ReactNode;
   /** Placeholder of the text field. @default "Ask anything" in the language of the tree */
   placeholder?: string | undefined;
   /** Focuses the text field on mount. @default false */
   autoFocus?: boolean | undefined;
+  /** More parts of the composer before its send button, such as `ComposerDictation`. */
+  children?: ReactNode;
 }
 
 /**
@@ -35,6 +37,7 @@ export function Composer({
   placeholder,
   autoFocus = false,
   submitOnEnter,
+  children,
   ...props
 }: ComposerProps): ReactElement {
   return (
@@ -50,6 +53,7 @@ export function Composer({
         <div data-part="composer-buttons">
           <ComposerAttach />
           <span data-part="composer-space" />
+          {children}
           <ComposerStop />
           <ComposerSend />
         </div>

@@ -32,6 +32,11 @@ export interface ComponentTexts {
     sending: string;
     /** State of a message that is sent when the active run has ended. */
     queued: string;
+    removeQueued: string;
+    /** Button that quotes the selected text in the composer. */
+    quote: string;
+    readAloud: string;
+    stopReading: string;
     failed: string;
     incomplete: Readonly<
       Record<
@@ -250,6 +255,13 @@ export interface ComponentTexts {
     tooLong: (over: string, limit: string, count: number) => string;
     remaining: (left: string, count: number) => string;
     notSent: string;
+    dictate: string;
+    stopDictation: string;
+    dictationFailed: string;
+    microphoneDenied: string;
+    /** Announcement of the list below a trigger such as `/`. */
+    choices: (formatted: string, count: number) => string;
+    noChoices: string;
   };
   error: {
     title: Readonly<Record<ErrorTextKey, string>>;

@@ -27,6 +27,10 @@ export const completeEnglish: ComponentTexts = {
     image: 'Image',
     unknownContent: 'This part of the message cannot be shown here.',
     attachments: 'Attached files',
+    removeQueued: 'Remove from queue',
+    quote: 'Quote',
+    readAloud: 'Read aloud',
+    stopReading: 'Stop reading',
   },
   markdown: {
     ...english.markdown,
@@ -353,5 +357,14 @@ export const completeEnglish: ComponentTexts = {
       older: 'Older',
       archived: 'Archived',
     },
+  },
+  composer: {
+    ...english.composer,
+    dictate: 'Dictate',
+    stopDictation: 'Stop dictation',
+    dictationFailed: 'Dictation is not available.',
+    microphoneDenied: 'Allow the microphone for this site to dictate.',
+    choices: (formatted, count) => `${formatted} ${plural(count, 'suggestion', 'suggestions')}`,
+    noChoices: 'No suggestions',
   },
 };

@@ -15,11 +15,15 @@ export interface ThreadViewProps
     MessageActionsOptions,
     ThreadNavigationOptions,
     ReasoningOptions,
-    Omit<PartProps<'section', ThreadRootState>, 'children' | keyof ConversationOptions> {
+    Omit<PartProps<'section', ThreadRootState>, keyof ConversationOptions> {
   /** First messages that the user can choose from: texts, or cards with a title. */
   suggestions?: readonly (string | Suggestion)[];
   /** Content of a thread without messages. @default a `Thread.Empty` with the suggestions */
   empty?: ReactNode;
+  /** @default a `Thread.Composer` */
+  composer?: ReactNode;
+  /** More parts of the thread, such as `ThreadQuote`. */
+  children?: ReactNode;
   /**
    * Opens a search in the thread with Ctrl+F or Cmd+F if the thread is so long that only a part of it is in the page.
    *
@@ -57,7 +61,9 @@ export interface ThreadViewProps
 export function ThreadView({
   suggestions,
   empty = <Thread.Empty suggestions={suggestions} />,
+  composer = <Thread.Composer />,
   hasSearch,
+  children,
   ...props
 }: ThreadViewProps): ReactElement {
   return (
@@ -70,8 +76,9 @@ export function ThreadView({
           <Thread.Error />
         </Thread.Messages>
       </ContentBoundary>
-      <Thread.Composer />
+      {composer}
       {hasSearch && <Thread.Search />}
+      {children}
     </Thread.Root>
   );
 }

@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { createDeferred } from '../../createDeferred.js';
 import {
@@ -276,6 +276,39 @@ it('queues a message while an answer is in progress, and sends it afterwards', a
   expect(harness.takeWrites()).toEqual([
     'POST /threads/{thread}/messages',
     'POST /threads/{thread}/runs',
+  ]);
+});
+
+it('takes a queued message back to the composer, or removes it', async () => {
+  const answer = createDeferred();
+  const harness = createTestHarness({
+    scenario: [{ when: 'One', say: ['First ', { hold: answer.promise }, 'done'] }, { say: 'Next' }],
+  });
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
+  await sendMessage(user, 'One');
+  await screen.findByText('First');
+  await sendMessage(user, 'Two');
+  await sendMessage(user, 'Three');
+  await user.type(getComposer(), 'and this');
+
+  await user.click(
+    await within(getMessage('Two')).findByRole('button', { name: 'Remove from queue' }),
+  );
+  expect(getComposer()).toHaveValue('and this');
+  await user.click(within(getMessage('Three')).getByRole('button', { name: 'Edit' }));
+  expect(getComposer()).toHaveValue('Three\nand this');
+  expect(getComposer()).toHaveFocus();
+  expect(getMessages()).toEqual(['user: One', 'assistant: First']);
+
+  answer.resolve();
+  await screen.findByText('First done');
+  await user.keyboard('{Enter}');
+  await screen.findByText('Next');
+  expect(getMessages()).toEqual([
+    'user: One',
+    'assistant: First done',
+    'user: Three\nand this',
+    'assistant: Next',
   ]);
 });
 

@@ -57,6 +57,10 @@ export const arabic: ComponentTexts = {
       run_failed: 'انقطعت الإجابة.',
       other: 'الإجابة غير مكتملة.',
     },
+    removeQueued: 'إزالة من قائمة الانتظار',
+    quote: 'اقتباس',
+    readAloud: 'قراءة بصوت عالٍ',
+    stopReading: 'إيقاف القراءة',
   },
   citation: {
     mark: (mark) => `المصدر ${mark}`,
@@ -283,6 +287,13 @@ export const arabic: ComponentTexts = {
       `تجاوز النص الحد البالغ ${limit} بمقدار: ${countNoun(over, count, characters)}. اختصره لإرساله.`,
     remaining: (left, count) => `المتبقي: ${countNoun(left, count, characters)}`,
     notSent: 'لم تُرسل الرسالة. ما كتبته لا يزال هنا.',
+    dictate: 'إملاء صوتي',
+    stopDictation: 'إيقاف الإملاء',
+    dictationFailed: 'الإملاء غير متاح.',
+    microphoneDenied: 'اسمح لهذا الموقع باستخدام الميكروفون للإملاء.',
+    choices: (formatted, count) =>
+      countNoun(formatted, count, ['اقتراح واحد', 'اقتراحان', 'اقتراحات', 'اقتراحًا', 'اقتراح']),
+    noChoices: 'لا توجد اقتراحات',
   },
   error: {
     title: {

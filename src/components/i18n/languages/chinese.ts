@@ -35,6 +35,10 @@ export const chinese: ComponentTexts = {
       run_failed: '回答被中断。',
       other: '回答不完整。',
     },
+    removeQueued: '从队列中移除',
+    quote: '引用',
+    readAloud: '朗读',
+    stopReading: '停止朗读',
   },
   citation: {
     mark: (mark) => `来源 ${mark}`,
@@ -255,6 +259,12 @@ export const chinese: ComponentTexts = {
     tooLong: (over, limit) => `超出 ${limit} 个字符的上限 ${over} 个字符。请缩短后再发送。`,
     remaining: (left) => `还可输入 ${left} 个字符`,
     notSent: '消息没有发出。你写的文字还在这里。',
+    dictate: '语音输入',
+    stopDictation: '停止语音输入',
+    dictationFailed: '语音输入不可用。',
+    microphoneDenied: '请允许此网站使用麦克风。',
+    choices: (formatted) => `${formatted} 条建议`,
+    noChoices: '没有建议',
   },
   error: {
     title: {

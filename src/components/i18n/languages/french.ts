@@ -38,6 +38,10 @@ export const french: ComponentTexts = {
       run_failed: 'La réponse a été interrompue.',
       other: 'La réponse est incomplète.',
     },
+    removeQueued: 'Retirer de la file d’attente',
+    quote: 'Citer',
+    readAloud: 'Lire à voix haute',
+    stopReading: 'Arrêter la lecture',
   },
   citation: {
     mark: (mark) => `Référence ${mark}`,
@@ -267,6 +271,12 @@ export const french: ComponentTexts = {
     remaining: (left, count) =>
       `${left} ${plural(count, 'caractère restant', 'caractères restants')}`,
     notSent: 'Le message n’a pas été envoyé. Votre texte est toujours là.',
+    dictate: 'Dicter',
+    stopDictation: 'Arrêter la dictée',
+    dictationFailed: 'La dictée n’est pas disponible.',
+    microphoneDenied: 'Autorisez le micro pour ce site afin de dicter.',
+    choices: (formatted, count) => `${formatted} ${plural(count, 'suggestion', 'suggestions')}`,
+    noChoices: 'Aucune suggestion',
   },
   error: {
     title: {

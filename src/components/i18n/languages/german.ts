@@ -38,6 +38,10 @@ export const german: ComponentTexts = {
       run_failed: 'Die Antwort wurde unterbrochen.',
       other: 'Die Antwort ist unvollständig.',
     },
+    removeQueued: 'Aus der Warteschlange entfernen',
+    quote: 'Zitieren',
+    readAloud: 'Vorlesen',
+    stopReading: 'Vorlesen beenden',
   },
   citation: {
     mark: (mark) => `Quelle ${mark}`,
@@ -268,6 +272,12 @@ export const german: ComponentTexts = {
       `${over} Zeichen über der Grenze von ${limit}. Kürzen Sie den Text, um ihn zu senden.`,
     remaining: (left) => `Noch ${left} Zeichen`,
     notSent: 'Die Nachricht wurde nicht gesendet. Ihr Text ist noch hier.',
+    dictate: 'Diktieren',
+    stopDictation: 'Diktat beenden',
+    dictationFailed: 'Diktieren ist nicht möglich.',
+    microphoneDenied: 'Erlauben Sie dieser Seite das Mikrofon, um zu diktieren.',
+    choices: (formatted, count) => `${formatted} ${plural(count, 'Vorschlag', 'Vorschläge')}`,
+    noChoices: 'Keine Vorschläge',
   },
   error: {
     title: {

@@ -35,6 +35,10 @@ export const japanese: ComponentTexts = {
       run_failed: '回答が中断されました。',
       other: '回答は完了していません。',
     },
+    removeQueued: '送信待ちから削除',
+    quote: '引用',
+    readAloud: '読み上げる',
+    stopReading: '読み上げを止める',
   },
   citation: {
     mark: (mark) => `出典 ${mark}`,
@@ -261,6 +265,12 @@ export const japanese: ComponentTexts = {
       `上限の ${limit} 文字を ${over} 文字超えています。送信するには短くしてください。`,
     remaining: (left) => `残り ${left} 文字`,
     notSent: 'メッセージは送信されませんでした。入力した文章は残っています。',
+    dictate: '音声入力',
+    stopDictation: '音声入力を止める',
+    dictationFailed: '音声入力は利用できません。',
+    microphoneDenied: '音声入力にはマイクの使用を許可してください。',
+    choices: (formatted) => `候補 ${formatted} 件`,
+    noChoices: '候補はありません',
   },
   error: {
     title: {

@@ -38,6 +38,10 @@ export const spanish: ComponentTexts = {
       run_failed: 'La respuesta se interrumpió.',
       other: 'La respuesta está incompleta.',
     },
+    removeQueued: 'Quitar de la cola',
+    quote: 'Citar',
+    readAloud: 'Leer en voz alta',
+    stopReading: 'Detener la lectura',
   },
   citation: {
     mark: (mark) => `Fuente ${mark}`,
@@ -267,6 +271,12 @@ export const spanish: ComponentTexts = {
     remaining: (left, count) =>
       `${plural(count, 'Queda', 'Quedan')} ${left} ${plural(count, 'carácter', 'caracteres')}`,
     notSent: 'El mensaje no se envió. Tu texto sigue aquí.',
+    dictate: 'Dictar',
+    stopDictation: 'Detener el dictado',
+    dictationFailed: 'El dictado no está disponible.',
+    microphoneDenied: 'Permite el micrófono en este sitio para dictar.',
+    choices: (formatted, count) => `${formatted} ${plural(count, 'sugerencia', 'sugerencias')}`,
+    noChoices: 'Sin sugerencias',
   },
   error: {
     title: {

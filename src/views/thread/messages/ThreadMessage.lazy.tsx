@@ -1,10 +1,16 @@
 'use client';
-import { useState, type ReactElement } from 'react';
+import { useState, type MouseEvent, type ReactElement } from 'react';
 import { toAssistantsError, type AssistantsError } from '../../../client/AssistantsError.js';
+import { insertText } from '../../../components/composer/insertText.js';
+import { useCompleteTexts } from '../../../components/i18n/useTexts.lazy.js';
+import { Pencil, X } from '../../../components/icons.js';
+import { ActionButton } from '../../../components/message/ActionButton.js';
 import { getMessageText } from '../../../components/message/getMessageText.js';
 import type { PositionedRow } from '../../../components/message/getRowPosition.js';
 import { MessageEditor } from '../../../components/message/MessageEditor.js';
+import { createPart } from '../../../components/part.js';
 import type { Message } from '../../../protocol/types.js';
+import { findComposer } from '../findComposer.js';
 import { useThreadConversation } from '../ThreadContext.js';
 
 /** Props of `ThreadMessageEditor`. */
@@ -50,4 +56,54 @@ export function ThreadMessageEditor({
 function pickFiles({ attachments, file_ids }: Message) {
   if (attachments?.length) return { attachments };
   return file_ids?.length ? { file_ids } : {};
+}
+
+/**
+ * Buttons of a message that waits until it is sent: take its text back to the composer, and remove it. Messages with files
+ * can only be removed. Element: div, a group.
+ */
+export function QueuedMessageActions({
+  row: { key, message },
+}: {
+  row: PositionedRow;
+}): ReactElement | null {
+  const texts = useCompleteTexts().message;
+  const conversation = useThreadConversation();
+  const remove = ({ currentTarget }: MouseEvent, text: string): void => {
+    const composer = findComposer(currentTarget);
+    conversation.discard(key);
+    // A message that is being sent by now stays.
+    const isRemoved = !conversation.getState().outbox.some((item) => item.key === key);
+    if (!composer || !isRemoved) return;
+    composer.focus();
+    if (text !== '') insertText(composer, composer.value === '' ? text : `${text}\n`, 0);
+  };
+  const children = (
+    <>
+      {!hasFiles(message) && (
+        <ActionButton
+          label={texts.edit}
+          icon={Pencil}
+          onClick={(event) => remove(event, getMessageText(message))}
+        />
+      )}
+      <ActionButton label={texts.removeQueued} icon={X} onClick={(event) => remove(event, '')} />
+    </>
+  );
+  return createPart(
+    {
+      tag: 'div',
+      name: 'message-actions',
+      defaultProps: { children, role: 'group', 'aria-label': texts.actions },
+    },
+    {},
+  );
+}
+
+function hasFiles({ attachments, file_ids: fileIds, content }: Message): boolean {
+  return Boolean(attachments?.length || fileIds?.length) || content.some(isNoText);
+}
+
+function isNoText({ type }: Message['content'][number]): boolean {
+  return type !== 'text';
 }

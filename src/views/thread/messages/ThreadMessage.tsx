@@ -25,10 +25,7 @@ import { useMessageChange, type MessageChange } from './useMessageChange.js';
 import { useMessageParts, type UseMessagePartsResult } from './useMessageParts.js';
 import { ThreadErrorNotice } from '../ThreadErrorNotice.js';
 
-const messageEditor = lazyModule(
-  'the message editor',
-  async () => (await import('./ThreadMessage.lazy.js')).ThreadMessageEditor,
-);
+const messageChanges = lazyModule('the message editor', () => import('./ThreadMessage.lazy.js'));
 
 /** Props of `Thread.Message`. */
 export interface ThreadMessageProps extends Omit<PartProps<'article', MessageState>, 'children'> {
@@ -64,6 +61,8 @@ export function ThreadMessage({ row, avatar, ...options }: ThreadMessageProps): 
   const element = useRef<HTMLDivElement>(null);
   const change = useMessageChange(element);
   const { editor, ...changeProblem } = useEditor(row, change);
+  const isQueued = delivery === 'queued';
+  const lazy = useLazyModule(messageChanges, isQueued).value;
   const problem = changeProblem.error ? changeProblem : download;
   const {
     actions = (
@@ -74,6 +73,7 @@ export function ThreadMessage({ row, avatar, ...options }: ThreadMessageProps): 
         <MessageTime />
         <MessageDeliveryStatus />
         {!isStreaming && delivery === 'sent' && actions}
+        {isQueued && lazy && <lazy.QueuedMessageActions row={row} />}
       </MessageFooter>
     ),
     ...props
@@ -116,7 +116,8 @@ interface EditorState {
 /** Loads the editor when the user opens it. */
 function useEditor(row: PositionedRow, change: MessageChange): EditorState {
   const { isEditing, finishEditing, closeEditor, setError } = change;
-  const { value: Editor, error: loadError } = useLazyModule(messageEditor, isEditing);
+  const { value, error: loadError } = useLazyModule(messageChanges, isEditing);
+  const Editor = value?.ThreadMessageEditor;
   if (!isEditing || !Editor)
     return {
       editor: undefined,
