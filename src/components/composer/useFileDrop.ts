@@ -17,7 +17,12 @@ export function useFileDrop(
   };
   const onDrop = (event: DroppedFiles): void => {
     setIsDropping(false);
-    attach(event, [...(event.dataTransfer?.files ?? [])]);
+    const files = [...(event.dataTransfer?.files ?? [])];
+    const folders = onAttach === undefined ? [] : getEntriesOfFolders(event.dataTransfer);
+    if (folders.length === 0) return attach(event, files);
+    event.preventDefault();
+    // A folder that cannot be read is attached as it is, which says that its upload failed.
+    void readFolders(folders).then(onAttach, () => onAttach?.(files));
   };
   const onDragOver = (event: DroppedFiles): void => {
     if (onAttach === undefined || !event.dataTransfer?.types.includes('Files')) return;
@@ -65,6 +70,17 @@ export function useFileDrop(
 type DroppedFiles = Pick<Event, 'preventDefault'> & {
   readonly dataTransfer: DataTransfer | null;
 };
+
+/** Returns the entries of a drop that has a folder. The browser empties the drop after the event. */
+function getEntriesOfFolders(drop: DataTransfer | null): FileSystemEntry[] {
+  // Events that scripts create may have files only.
+  const entries = [...(drop?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  return entries.some((entry) => entry.isDirectory) ? entries : [];
+}
+
+async function readFolders(entries: readonly FileSystemEntry[]): Promise<File[]> {
+  return (await import('./listFolderFiles.lazy.js')).listFolderFiles(entries);
+}
 
 /**
  * Returns the files to attach. Office programs add a picture of the copied text, which is pasted as text; file managers add the

@@ -1,5 +1,5 @@
 import { Composer, ComposerForm, ComposerStop } from 'assistants-react';
-import { act, createEvent, fireEvent, render, screen } from '@testing-library/react';
+import { act, createEvent, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState, type ReactElement } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -190,6 +190,53 @@ test('a click handler of the stop button can prevent the stop', async () => {
   );
   await userEvent.click(screen.getByRole('button', { name: 'Stop answer' }));
   expect(onStop).not.toHaveBeenCalled();
+});
+
+/** Creates the entry of a dropped file or folder, which lists its children one by one. */
+function createEntry(name: string, children?: readonly object[]): object {
+  const remaining = [...(children ?? [])];
+  return {
+    fullPath: `/${name}`,
+    isFile: children === undefined,
+    isDirectory: children !== undefined,
+    file: (onFile: (file: File) => void) => onFile(new File(['x'], name)),
+    createReader: () => ({
+      readEntries: (onEntries: (entries: readonly object[]) => void) =>
+        onEntries(remaining.splice(0, 1)),
+    }),
+  };
+}
+
+function dropFolder(folder: object): boolean {
+  const dataTransfer = {
+    files: [new File([], 'folder')],
+    types: ['Files'],
+    items: [{ webkitGetAsEntry: () => folder }],
+  };
+  return fireEvent.drop(field(), { dataTransfer });
+}
+
+test('attaches the files of a dropped folder, without hidden ones', async () => {
+  const onAttach = vi.fn<(files: File[]) => void>();
+  render(<Composer onSend={noop} onAttach={onAttach} />);
+  const inner = createEntry('inner', [createEntry('b.txt')]);
+  const folder = createEntry('folder', [createEntry('a.txt'), createEntry('.DS_Store'), inner]);
+  expect(dropFolder(folder)).toBe(false);
+  await waitFor(() => expect(onAttach).toHaveBeenCalledOnce());
+  expect(onAttach.mock.calls[0]?.[0].map(({ name }) => name)).toEqual(['a.txt', 'b.txt']);
+});
+
+test.each([0, 51])('attaches a dropped folder of %i files as it is', async (count) => {
+  const onAttach = vi.fn<(files: File[]) => void>();
+  render(<Composer onSend={noop} onAttach={onAttach} />);
+  dropFolder(
+    createEntry(
+      'folder',
+      Array.from({ length: count }, (_, index) => createEntry(`${index}.txt`)),
+    ),
+  );
+  await waitFor(() => expect(onAttach).toHaveBeenCalledOnce());
+  expect(onAttach.mock.calls[0]?.[0].map(({ name }) => name)).toEqual(['folder']);
 });
 
 test('a drop handler of the caller can prevent that files are attached', () => {
