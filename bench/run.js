@@ -21,6 +21,8 @@ const BENCHES = {
     'Reading an event stream and following an answer, beside the official client and polling.',
   markdown: "Our parser beside marked's lexer.",
   hostile: 'Texts that are made to freeze a page, rendered in Chromium.',
+  search:
+    'Questions in six languages to 50 documents, and searches in 10,000 passages, by words, by vectors and by both.',
   backend: 'The backend beside a bare Hono route that returns its request.',
   cluster: 'Servers with one SQLite file and with PostgreSQL, behind a proxy that takes turns.',
 };

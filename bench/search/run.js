@@ -15,6 +15,7 @@ import { chromiumArguments, ensureChromium } from '../../scripts/findChromium.js
 import { root } from '../../scripts/run.js';
 import { embeddingsModel } from '../../src/backend/models/embeddingsModel.ts';
 import { SPLITTING } from '../../src/backend/search/splitText.ts';
+import { printTable } from '../report.js';
 import { createBenchSearch } from './createBenchSearch.ts';
 import { measureLatency } from './measureLatency.ts';
 import { ngramEmbeddings } from './ngramEmbeddings.ts';
@@ -31,8 +32,8 @@ const WAYS = /** @type {const} */ (['words', 'vectors', 'both']);
 const source = readFileSync(new URL('documents.txt', import.meta.url), 'utf8');
 const recall = await measureRecall();
 const latencies = { Node: await measureLatency(source), Chromium: await measureInPage() };
-console.log(`\nMedian of a search in 10,000 passages of 400 characters, at most ${LIMIT_MS} ms:`);
-console.table(
+printTable(
+  `Median of a search in 10,000 passages of 400 characters, at most ${LIMIT_MS} ms`,
   Object.entries(latencies).map(([where, { words, vectors, both }]) => ({
     where,
     'words (ms)': Math.round(words),
@@ -71,10 +72,8 @@ async function measureRecall() {
     }
   }
   const { all, ...rest } = rows;
-  console.log(
-    `Recall@${TOP} in ${documents.length} documents, vectors of ${isReal ? model : 'a fake that counts groups of letters'}:`,
-  );
-  console.table(
+  printTable(
+    `Recall@${TOP} in ${documents.length} documents, vectors of ${isReal ? model : 'a fake that counts groups of letters'}`,
     Object.entries({ ...rest, all }).map(([language, { questions, ...found }]) => ({
       language,
       questions,

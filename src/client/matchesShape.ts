@@ -18,7 +18,6 @@ export function matchesShape(value: unknown, shape: Shape): boolean {
 function matchesField(object: Record<string, unknown>, shape: FieldShapes, key: string): boolean {
   const { name, isNullable, isOptional } = parseFieldKey(key);
   const value = object[name];
-  if (isNullable && value === null) return true;
-  if (isOptional && value === undefined) return true;
-  return matchesShape(value, shape[key] ?? 'none');
+  const isAbsent = value === null ? isNullable : value === undefined && isOptional;
+  return isAbsent || matchesShape(value, shape[key] ?? 'none');
 }
