@@ -9,7 +9,7 @@ export interface ReferenceObject {
   body: object;
 }
 
-/** Creation of all objects, in Unix seconds. */
+/** Time at which all objects were created, in Unix seconds. */
 export const TIME = 1_764_406_800;
 const ids = { assistant_id: 'asst_bakery', thread_id: 'thread_order' };
 const usage = { prompt_tokens: 21, completion_tokens: 34, total_tokens: 55 };
@@ -37,9 +37,9 @@ const assistant = (id: string, more: object) => ({
   ...more,
 });
 
-const assistants1 = (id: string, more: object = {}) =>
+const assistantV1 = (id: string, more: object = {}) =>
   assistant(id, { file_ids: [], ...sampling, ...more });
-const assistants2 = (id: string, more: object) => assistant(id, { ...sampling, ...more });
+const assistantV2 = (id: string, more: object) => assistant(id, { ...sampling, ...more });
 const nameless = { name: null, instructions: null };
 const retrieval = { tools: [{ type: 'retrieval' }], file_ids: ['file-rye', 'file-oven'] };
 const interpreter = { tools: [{ type: 'code_interpreter' }] };
@@ -65,8 +65,8 @@ const message = (id: string, more: object) => ({
   ...more,
 });
 const answer = { role: 'assistant', assistant_id: ids.assistant_id, run_id: 'run_bake' };
-const messages1 = (id: string, more: object = {}) => message(id, { file_ids: [], ...more });
-const messages2 = (id: string, more: object = {}) => message(id, { attachments: [], ...more });
+const messageV1 = (id: string, more: object = {}) => message(id, { file_ids: [], ...more });
+const messageV2 = (id: string, more: object = {}) => message(id, { attachments: [], ...more });
 
 const run = (id: string, more: object) => ({
   id,
@@ -96,15 +96,15 @@ const settings = {
   response_format: 'auto',
   tool_choice: 'auto',
 };
-const runs1 = (id: string, more: object = {}) =>
+const runV1 = (id: string, more: object = {}) =>
   run(id, { incomplete_details: null, file_ids: ['file-oven', 'file-rye'], ...settings, ...more });
-const runs2 = (id: string, more: object = {}) =>
+const runV2 = (id: string, more: object = {}) =>
   run(id, { incomplete_details: null, ...settings, parallel_tool_calls: true, ...more });
 const interpreted = { tool_resources: { code_interpreter: { file_ids: ['file-oven'] } } };
-/** A run that has not started, and has an end all the same. */
+/** Fields of a queued run. It has `completed_at` although it has not started, as in the published example. */
 const queued = { status: 'queued', usage: null };
 const waiting = { ...queued, completed_at: null, expires_at: TIME + 600 };
-/** Function of runs that call one. */
+/** Function that the runs which wait for tool outputs have called. */
 export const referenceTool = {
   type: 'function',
   function: {
@@ -150,27 +150,27 @@ const messageFile = (id: string, more: object = {}) =>
   file(id, 'thread.message.file', { message_id: 'msg_loaf', ...more });
 const deleted = (id: string, object: string) => ({ id, object, deleted: true });
 
-/** Objects by the operation that answers with them, the same operation several times if there are several examples. */
+/** Pairs of an operation and its response. An operation with several examples is listed several times. */
 const version1: [operation: string, body: object][] = [
   [
     'listAssistants',
-    toList([assistants1('asst_1'), assistants1('asst_2'), assistants1('asst_3', nameless)]),
+    toList([assistantV1('asst_1'), assistantV1('asst_2'), assistantV1('asst_3', nameless)]),
   ],
-  ['createAssistant', assistants1('asst_1', interpreter)],
-  ['createAssistant', assistants1('asst_1', retrieval)],
+  ['createAssistant', assistantV1('asst_1', interpreter)],
+  ['createAssistant', assistantV1('asst_1', retrieval)],
   ['getAssistant', assistant('asst_1', retrieval)],
-  ['getAssistant', assistants1('asst_1', interpreter)],
-  ['modifyAssistant', assistants1('asst_1', retrieval)],
+  ['getAssistant', assistantV1('asst_1', interpreter)],
+  ['modifyAssistant', assistantV1('asst_1', retrieval)],
   ['deleteAssistant', deleted('asst_1', 'assistant.deleted')],
   ['createThread', thread()],
   ['getThread', thread()],
   ['modifyThread', thread({ metadata: bookmark })],
   ['deleteThread', deleted('thread_order', 'thread.deleted')],
-  ['listMessages', toList([messages1('msg_1'), messages1('msg_2', { file_ids: ['file-rye'] })])],
-  ['createMessage', messages1('msg_1')],
-  ['getMessage', messages1('msg_1')],
-  ['getMessage', messages1('msg_1', answer)],
-  ['modifyMessage', messages1('msg_1', { metadata: bookmark })],
+  ['listMessages', toList([messageV1('msg_1'), messageV1('msg_2', { file_ids: ['file-rye'] })])],
+  ['createMessage', messageV1('msg_1')],
+  ['getMessage', messageV1('msg_1')],
+  ['getMessage', messageV1('msg_1', answer)],
+  ['modifyMessage', messageV1('msg_1', { metadata: bookmark })],
   [
     'createThreadAndRun',
     run('run_1', {
@@ -182,15 +182,15 @@ const version1: [operation: string, body: object][] = [
       temperature: 1,
     }),
   ],
-  ['listRuns', toList([runs1('run_1'), runs1('run_2')])],
-  ['createRun', runs1('run_1', queued)],
-  ['getRun', runs1('run_1')],
+  ['listRuns', toList([runV1('run_1'), runV1('run_2')])],
+  ['createRun', runV1('run_1', queued)],
+  ['getRun', runV1('run_1')],
   [
     'getRun',
-    runs1('run_1', { tools: [{ type: 'retrieval' }, { type: 'code_interpreter' }], file_ids: [] }),
+    runV1('run_1', { tools: [{ type: 'retrieval' }, { type: 'code_interpreter' }], file_ids: [] }),
   ],
-  ['modifyRun', runs1('run_1', { metadata: bookmark })],
-  ['submitToolOutputsToRun', runs1('run_1', { ...waiting, tools: [referenceTool], file_ids: [] })],
+  ['modifyRun', runV1('run_1', { metadata: bookmark })],
+  ['submitToolOutputsToRun', runV1('run_1', { ...waiting, tools: [referenceTool], file_ids: [] })],
   [
     'cancelRun',
     run('run_1', {
@@ -224,29 +224,29 @@ const version2: [operation: string, body: object][] = [
   [
     'listAssistants',
     toList([
-      assistants2('asst_1', empty),
-      assistants2('asst_2', empty),
-      assistants2('asst_3', { ...empty, ...nameless }),
+      assistantV2('asst_1', empty),
+      assistantV2('asst_2', empty),
+      assistantV2('asst_3', { ...empty, ...nameless }),
     ]),
   ],
-  ['createAssistant', assistants2('asst_1', interpreter)],
-  ['createAssistant', assistants2('asst_1', searched(['vs_bread']))],
-  ['getAssistant', assistants2('asst_1', { tools: [{ type: 'file_search' }] })],
-  ['modifyAssistant', assistants2('asst_1', searched([]))],
+  ['createAssistant', assistantV2('asst_1', interpreter)],
+  ['createAssistant', assistantV2('asst_1', searched(['vs_bread']))],
+  ['getAssistant', assistantV2('asst_1', { tools: [{ type: 'file_search' }] })],
+  ['modifyAssistant', assistantV2('asst_1', searched([]))],
   ['deleteAssistant', deleted('asst_1', 'assistant.deleted')],
   ['createThread', thread(empty)],
   ['getThread', thread({ tool_resources: { code_interpreter: { file_ids: [] } } })],
   ['modifyThread', thread({ metadata: bookmark, ...empty })],
   ['deleteThread', deleted('thread_order', 'thread.deleted')],
-  ['listMessages', toList([messages2('msg_1'), messages2('msg_2')])],
-  ['createMessage', messages2('msg_1')],
-  ['getMessage', messages2('msg_1')],
-  ['getMessage', messages2('msg_1', answer)],
-  ['modifyMessage', messages1('msg_1', { metadata: bookmark })],
+  ['listMessages', toList([messageV2('msg_1'), messageV2('msg_2')])],
+  ['createMessage', messageV2('msg_1')],
+  ['getMessage', messageV2('msg_1')],
+  ['getMessage', messageV2('msg_1', answer)],
+  ['modifyMessage', messageV1('msg_1', { metadata: bookmark })],
   ['deleteMessage', deleted('msg_1', 'thread.message.deleted')],
   [
     'createThreadAndRun',
-    runs2('run_1', {
+    runV2('run_1', {
       ...waiting,
       ...empty,
       started_at: null,
@@ -257,11 +257,11 @@ const version2: [operation: string, body: object][] = [
       max_completion_tokens: null,
     }),
   ],
-  ['listRuns', toList([runs2('run_1', interpreted), runs2('run_2', interpreted)])],
-  ['createRun', runs2('run_1', queued)],
-  ['getRun', runs2('run_1')],
-  ['getRun', runs2('run_1', { tools: [{ type: 'file_search' }, { type: 'code_interpreter' }] })],
-  ['modifyRun', runs2('run_1', { ...interpreted, metadata: bookmark })],
+  ['listRuns', toList([runV2('run_1', interpreted), runV2('run_2', interpreted)])],
+  ['createRun', runV2('run_1', queued)],
+  ['getRun', runV2('run_1')],
+  ['getRun', runV2('run_1', { tools: [{ type: 'file_search' }, { type: 'code_interpreter' }] })],
+  ['modifyRun', runV2('run_1', { ...interpreted, metadata: bookmark })],
   [
     'cancelRun',
     run('run_1', {

@@ -15,11 +15,11 @@ const { getState, setState, subscribe } = createStore<typeof Decoder | undefined
  * @param parse Pure function. The text is parsed again when it changes.
  */
 export function useNamedCharacters<Result>(parse: (decode: NameDecoder) => Result): Result {
-  const { result, isComplete } = useMemo(() => parseWithCommonNames(parse), [parse]);
-  // Complete texts do not subscribe, so they do not render again when the table is loaded.
+  const { result, hasOnlyCommonNames } = useMemo(() => parseWithCommonNames(parse), [parse]);
+  // Texts with only common names do not subscribe, so they do not render again when the table is loaded.
   const decoder = useSyncExternalStore(
-    isComplete ? noopSubscribe : loadAndSubscribe,
-    isComplete ? getUndefined : getState,
+    hasOnlyCommonNames ? noopSubscribe : loadAndSubscribe,
+    hasOnlyCommonNames ? getUndefined : getState,
     getUndefined,
   );
   return useMemo(
@@ -38,14 +38,13 @@ const getUndefined = (): undefined => undefined;
 
 function parseWithCommonNames<Result>(parse: (decode: NameDecoder) => Result): {
   result: Result;
-  /** The text contains only common names. */
-  isComplete: boolean;
+  hasOnlyCommonNames: boolean;
 } {
-  let isComplete = true;
+  let hasOnlyCommonNames = true;
   const result = parse((name) => {
     const characters = decodeName(name);
-    isComplete &&= characters !== undefined;
+    hasOnlyCommonNames &&= characters !== undefined;
     return characters;
   });
-  return { result, isComplete };
+  return { result, hasOnlyCommonNames };
 }
