@@ -6,6 +6,7 @@ import {
   ListChecks,
   type LucideIcon,
   MessageSquare,
+  PenLine,
   ScrollText,
   ShieldAlert,
   ShieldCheck,
@@ -81,6 +82,14 @@ const definitions: readonly ChapterDefinition[] = [
     summary: 'The user answers calls with forms made from a schema.',
     guide: 'tools',
     load: () => import('./forms/Example.js'),
+  },
+  {
+    id: 'composer',
+    title: 'Writing',
+    icon: PenLine,
+    summary: 'Commands, mentions, quotes and dictation.',
+    guide: 'customizing',
+    load: () => import('./composer/Example.js'),
   },
   {
     id: 'files',

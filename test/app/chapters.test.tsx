@@ -42,6 +42,7 @@ const results: Record<string, string | RegExp> = {
   functions: 'The next days in Lisbon:',
   approvals: 'Allow once',
   forms: /Review the offer/,
+  composer: /A lamp stood/,
   files: /Green tea tastes best at 75 degrees/,
   hostileText: /<script>alert/,
 };

@@ -1,28 +1,4 @@
-import {
-  ComposerDictation,
-  ComposerTriggers,
-  MessageReadAloud,
-  Thread,
-  ThreadQuote,
-  ThreadView,
-  type ComposerTrigger,
-  type ThreadViewProps,
-} from 'assistants-react';
-
-const commands = [
-  { id: 'weather', label: 'weather', text: 'What is the weather in Paris and Tokyo?' },
-  { id: 'markdown', label: 'markdown', text: 'Show me some markdown' },
-  { id: 'sources', label: 'sources', text: 'Name your sources' },
-];
-
-const triggers: ComposerTrigger<(typeof commands)[number]>[] = [
-  {
-    char: '/',
-    isAtStartOnly: true,
-    items: (query) => commands.filter(({ label }) => label.startsWith(query)),
-    onSelect: ({ text }) => text,
-  },
-];
+import { Thread, ThreadView, type ThreadViewProps } from 'assistants-react';
 
 /** A chat with markdown, reasoning, citations, and function calls that the user answers. */
 export function Example(props: ThreadViewProps) {
@@ -30,13 +6,6 @@ export function Example(props: ThreadViewProps) {
     <ThreadView
       {...props}
       hasSearch
-      renderActions={({ role }) => role === 'assistant' && <MessageReadAloud />}
-      composer={
-        <Thread.Composer placeholder="Ask anything or type /">
-          <ComposerTriggers triggers={triggers} />
-          <ComposerDictation />
-        </Thread.Composer>
-      }
       empty={
         <Thread.Empty
           heading="A chat in one component"
@@ -51,8 +20,6 @@ export function Example(props: ThreadViewProps) {
           ]}
         />
       }
-    >
-      <ThreadQuote />
-    </ThreadView>
+    />
   );
 }
