@@ -46,6 +46,7 @@ export type {
   EventsRecord,
   ListQuery,
   SharedEvents,
+  SharedQuotas,
   StepProvider,
   Store,
 } from '../backend/stores/Store.js';

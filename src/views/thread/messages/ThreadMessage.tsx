@@ -1,5 +1,5 @@
 'use client';
-import { useRef, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { AssistantsError } from '../../../client/AssistantsError.js';
 import { AnnotatedText } from '../../../components/citations/AnnotatedText.js';
 import { ContentBoundary } from '../../../components/ContentBoundary.js';
@@ -26,6 +26,8 @@ import { useMessageParts, type UseMessagePartsResult } from './useMessageParts.j
 import { ThreadErrorNotice } from '../ThreadErrorNotice.js';
 
 const messageChanges = lazyModule('the message editor', () => import('./ThreadMessage.lazy.js'));
+
+const QUEUED_MS = 300;
 
 /** Props of `Thread.Message`. */
 export interface ThreadMessageProps extends Omit<PartProps<'article', MessageState>, 'children'> {
@@ -61,8 +63,6 @@ export function ThreadMessage({ row, avatar, ...options }: ThreadMessageProps): 
   const element = useRef<HTMLDivElement>(null);
   const change = useMessageChange(element);
   const { editor, ...changeProblem } = useEditor(row, change);
-  const isQueued = delivery === 'queued';
-  const lazy = useLazyModule(messageChanges, isQueued).value;
   const problem = changeProblem.error ? changeProblem : download;
   const {
     actions = (
@@ -73,7 +73,7 @@ export function ThreadMessage({ row, avatar, ...options }: ThreadMessageProps): 
         <MessageTime />
         <MessageDeliveryStatus />
         {!isStreaming && delivery === 'sent' && actions}
-        {isQueued && lazy && <lazy.QueuedMessageActions row={row} />}
+        {delivery === 'queued' && <QueuedActions row={row} />}
       </MessageFooter>
     ),
     ...props
@@ -103,6 +103,17 @@ export function ThreadMessage({ row, avatar, ...options }: ThreadMessageProps): 
       {footer}
     </MessageRoot>
   );
+}
+
+/** Loads the actions of a message that waits. One that is sent at once is queued for a moment only. */
+function QueuedActions({ row }: { row: PositionedRow }): ReactElement | null {
+  const [isWaiting, setIsWaiting] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(setIsWaiting, QUEUED_MS, true);
+    return () => clearTimeout(timer);
+  }, []);
+  const { value: lazy } = useLazyModule(messageChanges, isWaiting);
+  return lazy ? <lazy.QueuedMessageActions row={row} /> : null;
 }
 
 interface EditorState {
