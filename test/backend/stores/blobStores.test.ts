@@ -1,10 +1,13 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BlobStore } from '../../../src/backend/stores/blobs/BlobStore.js';
 import { folderBlobStore } from '../../../src/backend/stores/blobs/folderBlobStore.js';
-import { s3BlobStore } from '../../../src/backend/stores/blobs/s3BlobStore.js';
+import {
+  s3BlobStore,
+  type S3BlobStoreOptions,
+} from '../../../src/backend/stores/blobs/s3BlobStore.js';
 import { withBlobStore } from '../../../src/backend/stores/blobs/withBlobStore.js';
 import { memoryStore } from '../../../src/backend/stores/memoryStore.js';
 import type { Store } from '../../../src/backend/stores/Store.js';
@@ -38,7 +41,7 @@ function openFolder() {
   return { path, list, blobs: folderBlobStore({ path }) };
 }
 
-const openBucket = (options: { bucket?: string; prefix?: string } = {}): Promise<BlobStore> =>
+const openBucket = (options: Partial<S3BlobStoreOptions> = {}): Promise<BlobStore> =>
   s3BlobStore({
     bucket: 'chat',
     endpoint: s3.url,
@@ -97,15 +100,55 @@ it('names files in a folder by hashes, and says what is wrong with it', async ()
   );
 });
 
-it('repeats requests to a bucket that fail, and says what is wrong with it', async () => {
+describe('requests to a bucket that fail', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** Opens a bucket whose server answers with these statuses. 0 is a lost connection. */
+  async function openFailing(...statuses: number[]) {
+    const fetch = async () => {
+      const status = statuses.shift() ?? 200;
+      if (status === 0) throw new TypeError('fetch failed');
+      return new Response('<Error><Code>Failure</Code></Error>', { status });
+    };
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    return { blobs: await openBucket({ fetch }), statuses };
+  }
+
+  /** Resolves with the outcome of a call without waiting for its delays. */
+  async function settle(call: Promise<unknown>): Promise<PromiseSettledResult<unknown>> {
+    let outcome: PromiseSettledResult<unknown> | undefined;
+    void Promise.allSettled([call]).then(([settled]) => {
+      outcome = settled;
+    });
+    while (outcome === undefined) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      await new Promise(setImmediate);
+    }
+    return outcome;
+  }
+
+  it('are repeated', async () => {
+    const { blobs, statuses } = await openFailing(503, 0, 429, 200, 500);
+    expect(await settle(blobs.put('file-a', toBytes('A')))).toMatchObject({ status: 'fulfilled' });
+    expect(statuses).toEqual([500]);
+  });
+
+  it.each([
+    ['500 Failure. Check', 500],
+    ['TypeError: fetch failed. Check', 0],
+  ])('are repeated three times: %s', async (message, status) => {
+    const { blobs, statuses } = await openFailing(status, status, status, status, 200);
+    expect(await settle(blobs.put('file-a', toBytes('A')))).toMatchObject({
+      reason: { message: expect.stringContaining(`The bucket chat cannot be used: ${message}`) },
+    });
+    expect(statuses).toEqual([200]);
+  });
+});
+
+it('says what is wrong with a bucket', async () => {
   const blobs = await openBucket();
-  s3.failures.push(503, 0, 429);
-  await blobs.put('file-a', toBytes('A'));
-  expect(await blobs.get('file-a')).toEqual(toBytes('A'));
-  s3.failures.push(500, 500, 500, 500);
-  await expect(blobs.put('file-a', toBytes('B'))).rejects.toThrow(
-    /^The bucket chat cannot be used: 500 Failure\. Check/,
-  );
   s3.failures.push(403);
   await expect(blobs.get('file-a')).rejects.toThrow('403 Failure');
   const missing = await openBucket({ bucket: 'none' });

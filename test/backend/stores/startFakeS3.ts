@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 export interface FakeS3 {
   url: string;
   objects: Map<string, Buffer>;
-  /** Statuses of the next responses, in place of normal ones. 0 closes the connection. */
+  /** Statuses of the next responses, in place of normal ones. */
   failures: number[];
   /** Requests without a complete signature, or whose body does not have the signed hash. */
   problems: string[];
@@ -49,10 +49,6 @@ export async function startFakeS3(bucket: string): Promise<FakeS3> {
       const problem = findProblem(request, body);
       if (problem !== undefined) problems.push(problem);
       const failure = failures.shift();
-      if (failure === 0) {
-        request.socket.destroy();
-        return;
-      }
       const [status, content] =
         failure === undefined
           ? answer(request.method ?? '', request.url ?? '', body)
