@@ -66,9 +66,19 @@ export function createTestBackend(options: Partial<BackendOptions> = {}) {
     return { status: response.status, headers: response.headers, body: json };
   }
 
+  /** Sends a request to a path below `/v1`, and returns the object. @throws Error unless it succeeds */
+  async function call<Result>(method: string, path: string, body?: unknown): Promise<Result> {
+    const response = await send(method, `/v1${path}`, body);
+    if (response.status !== 200)
+      throw new Error(`${method} ${path}: ${JSON.stringify(response.body)}`);
+    // The conformance test validates the responses of all operations.
+    return response.body as Result;
+  }
+
   return {
     backend,
     send,
+    call,
     advanceTime: (milliseconds: number) => {
       now += milliseconds;
     },

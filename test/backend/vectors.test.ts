@@ -9,6 +9,7 @@ import type {
   VectorStoreFile,
   VectorStoreSearchResultsPage,
 } from '../../src/protocol/types.js';
+import { createDeferred } from '../createDeferred.js';
 import { createFakeEmbeddings, SERVER_IS_AWAY } from './search/createFakeEmbeddings.js';
 import { createTestBackend } from './createTestBackend.js';
 
@@ -27,16 +28,9 @@ function start(
     model: scriptedModel([{ say: { search: 'car' }, after: 'Done.' }]),
     ...options,
   });
-  async function call<Result>(method: string, path: string, body?: unknown): Promise<Result> {
-    const response = await server.send(method, `/v1${path}`, body);
-    if (response.status !== 200)
-      throw new Error(`${method} ${path}: ${JSON.stringify(response.body)}`);
-    // The conformance test validates the responses of all operations.
-    return response.body as Result;
-  }
+  const { call } = server;
   return {
     ...server,
-    call,
     /** Creates a vector store with files. Resolves when they are indexed. */
     async createStore(files: Record<string, string> = FILES) {
       const file_ids: string[] = [];
@@ -283,10 +277,7 @@ describe('an embeddings model that fails', () => {
   it('does not hold up a search longer than the limit', async () => {
     const embed = createFakeEmbeddings();
     const respond = embed.embed.bind(embed);
-    let release = () => {};
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const { promise: released, resolve: release } = createDeferred();
     embed.embed = async (texts, options) => {
       await released;
       return respond(texts, options);
