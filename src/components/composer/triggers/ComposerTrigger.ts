@@ -45,8 +45,9 @@ export function findTrigger(
   cursor: number,
   triggers: readonly ComposerTrigger[],
 ): OpenTrigger | undefined {
-  const start = text.slice(0, cursor).search(/\S+$/);
-  if (start === -1) return undefined;
+  let start = cursor;
+  // A regular expression would take quadratic time for long words.
+  while (start > 0 && /\S/.test(text.charAt(start - 1))) start -= 1;
   const word = text.slice(start, cursor);
   const trigger = triggers.find(
     ({ char, isAtStartOnly = false }) =>
