@@ -1,4 +1,4 @@
-import { listEntryFiles } from '../file/listEntryFiles.js';
+import { listEntryFiles } from './listEntryFiles.js';
 
 /**
  * Lists the files of a drop, and those of its folders with their paths as `webkitRelativePath`. Must be called in the event

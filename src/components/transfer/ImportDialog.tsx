@@ -1,19 +1,12 @@
-import {
-  useEffect,
-  useId,
-  useRef,
-  useState,
-  type ChangeEvent,
-  type DragEvent,
-  type ReactElement,
-} from 'react';
+import { useEffect, useId, useRef, type ChangeEvent, type ReactElement } from 'react';
 import { Button } from '../Button.js';
+import { IconButton } from '../IconButton.js';
+import { useDropZone } from '../file/useDropZone.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { X } from '../icons.js';
 import { truncate } from '../truncate.js';
 import { ImportResult } from './ImportResult.js';
-import { listDroppedFiles } from './listDroppedFiles.js';
 import { type ImportFiles, type ImportReport, useImport } from './useImport.js';
 
 /** Props of `ImportDialog`. */
@@ -49,42 +42,26 @@ export function ImportDialog<Report extends ImportReport>({
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const { state, start, stop } = useImport(onImport, onImported);
-  const [isDropping, setIsDropping] = useState(false);
   useEffect(() => dialog.current?.showModal(), []);
 
   const isRunning = state.status === 'running';
-  const onDragOver = (event: DragEvent): void => {
-    event.preventDefault();
-    setIsDropping(!isRunning);
-  };
-  const onDrop = (event: DragEvent): void => {
-    event.preventDefault();
-    setIsDropping(false);
-    start(listDroppedFiles(event.dataTransfer));
-  };
+  const { isDropping, ...dropHandlers } = useDropZone(start);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the buttons in it do the same as a drop
     <dialog
       ref={dialog}
       data-part="import-dialog"
       data-status={state.status}
-      data-dropping={isDropping ? '' : undefined}
+      data-dropping={isDropping && !isRunning ? '' : undefined}
       aria-labelledby={titleId}
       onClose={onClose}
-      onDragOver={onDragOver}
-      onDragLeave={() => setIsDropping(false)}
-      onDrop={onDrop}
+      {...dropHandlers}
     >
       <header>
         <h2 id={titleId}>{texts.title}</h2>
-        <Button
-          variant="icon"
-          aria-label={texts.close}
-          title={texts.close}
-          onClick={() => dialog.current?.close()}
-        >
+        <IconButton label={texts.close} onClick={() => dialog.current?.close()}>
           <X size={18} />
-        </Button>
+        </IconButton>
       </header>
       {isRunning ? (
         <Running share={state.share} onStop={stop} />

@@ -60,7 +60,11 @@ export function useImport<Report extends ImportReport>(
   return {
     state,
     start(files) {
-      if (running.current !== undefined) return;
+      if (running.current !== undefined) {
+        // These files are ignored, also if they cannot be read.
+        files.catch(() => undefined);
+        return;
+      }
       const controller = new AbortController();
       running.current = controller;
       setState({ status: 'running', share: 0 });

@@ -1,10 +1,11 @@
 'use client';
-import { useState, type DragEvent, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
 import { ContentBoundary } from '../../components/ContentBoundary.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
+import { useDropZone } from '../../components/file/useDropZone.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../../components/part.js';
 import { useDeleteFile, useFiles } from '../../hooks/operations/files.js';
@@ -26,7 +27,7 @@ export interface FileManagerState {
 export interface FileManagerProps extends Omit<PartProps<'section', FileManagerState>, 'children'> {
   /** Lists files with this purpose only, such as 'assistants'. @default all files */
   purpose?: string | undefined;
-  /** Lets the user upload files: with a button and by dropping them. @default true */
+  /** Lets the user upload files: with a button and by dropping them or their folders. @default true */
   allowUpload?: boolean | undefined;
   /** Lets the user delete files. A deletion can be undone for ten seconds. @default true */
   allowDelete?: boolean | undefined;
@@ -48,10 +49,16 @@ export function FileManager({
 }: FileManagerProps): ReactElement | null {
   const texts = useCompleteTexts().file;
   const uploads = useAttachments();
-  const { isDropping, ...dropHandlers } = useDropZone(allowUpload ? uploads.add : undefined);
+  const [dropError, setDropError] = useState<AssistantsError>();
+  const upload = (files: Promise<File[]>): void => {
+    setDropError(undefined);
+    files.then(uploads.add, (reason: unknown) => setDropError(toAssistantsError(reason)));
+  };
+  const { isDropping, ...dropHandlers } = useDropZone(allowUpload ? upload : undefined);
   const children = (
     <>
       {allowUpload && <FileUploads uploads={uploads} accept={accept} />}
+      {dropError && <ErrorNotice error={dropError} onDismiss={() => setDropError(undefined)} />}
       <StoredFiles purpose={purpose} allowDelete={allowDelete} />
     </>
   );
@@ -120,31 +127,6 @@ function useDownload() {
         (content) => saveFile(content, filename),
         (reason: unknown) => setError(toAssistantsError(reason)),
       );
-    },
-  };
-}
-
-/** Returns handlers that pass dropped files on. */
-function useDropZone(onFiles: ((files: File[]) => void) | undefined) {
-  const [isDropping, setIsDropping] = useState(false);
-  const hasFiles = ({ dataTransfer }: DragEvent): boolean =>
-    onFiles !== undefined && dataTransfer.types.includes('Files');
-  return {
-    isDropping,
-    onDragOver(event: DragEvent) {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      setIsDropping(true);
-    },
-    onDragLeave({ currentTarget, relatedTarget }: DragEvent) {
-      // The browser reports it for every child that the pointer leaves.
-      if (!currentTarget.contains(relatedTarget as Node | null)) setIsDropping(false);
-    },
-    onDrop(event: DragEvent) {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      setIsDropping(false);
-      onFiles?.([...event.dataTransfer.files]);
     },
   };
 }

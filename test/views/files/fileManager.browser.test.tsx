@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import 'assistants-react/styles.css';
 import { FileManager, type FileManagerProps } from 'assistants-react';
@@ -69,6 +69,47 @@ it('cancels an upload, and tries a refused one again', async () => {
   harness.intercept();
   await userEvent.click(screen.getByRole('button', { name: 'Upload large.txt again' }));
   await waitFor(() => expect(getNames()).toEqual(['large.txt']));
+});
+
+function dropItems(...items: object[]): void {
+  const manager = screen.getByRole('region', { name: 'Files' });
+  const event = new Event('drop', { bubbles: true, cancelable: true });
+  // Browsers let no script create a drop with folders.
+  Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], items } });
+  fireEvent(manager, event);
+}
+
+it('uploads dropped files, and those of dropped folders', async () => {
+  await openManager([]);
+  const toEntry = (file: File) => ({
+    isFile: true,
+    fullPath: `/${file.name}`,
+    file: (onFile: (read: File) => void) => onFile(file),
+  });
+  const children = [toEntry(new File(['b'], 'inner.txt'))];
+  const folder = {
+    isDirectory: true,
+    createReader: () => ({
+      readEntries: (onEntries: (entries: object[]) => void) => onEntries(children.splice(0)),
+    }),
+  };
+  dropItems(
+    { webkitGetAsEntry: () => null, getAsFile: () => new File(['a'], 'plain.txt') },
+    { webkitGetAsEntry: () => folder, getAsFile: () => null },
+  );
+  await waitFor(() => expect(getNames().toSorted()).toEqual(['inner.txt', 'plain.txt']));
+});
+
+it('says why dropped files cannot be read', async () => {
+  await openManager([]);
+  const entry = {
+    isFile: true,
+    file: (_: unknown, reject: (reason: Error) => void) => reject(new Error('It was moved.')),
+  };
+  dropItems({ webkitGetAsEntry: () => entry, getAsFile: () => null });
+  await screen.findByRole('alert');
+  await userEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+  expect(screen.queryByRole('alert')).toBeNull();
 });
 
 // The dialog fades in, so its content is not visible at once.
