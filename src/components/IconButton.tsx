@@ -1,19 +1,13 @@
 import type { ReactElement } from 'react';
-import { Button, type ButtonProps } from '../Button.js';
-import type { IconComponent } from '../Icon.js';
+import { Button, type ButtonProps } from './Button.js';
 
-/** Props of `ActionButton`. */
-export interface ActionButtonProps extends Omit<ButtonProps, 'children'> {
+/** Props of `IconButton`. */
+export interface IconButtonProps extends Omit<ButtonProps, 'variant'> {
   /** Accessible name and tooltip. */
   label: string;
-  icon: IconComponent;
 }
 
-/** Icon button for one action on a message. Element: button. */
-export function ActionButton({ label, icon: Icon, ...props }: ActionButtonProps): ReactElement {
-  return (
-    <Button variant="icon" aria-label={label} title={label} {...props}>
-      <Icon />
-    </Button>
-  );
+/** Button whose content is an icon. Element: button, a `Button`. */
+export function IconButton({ label, ...props }: IconButtonProps): ReactElement {
+  return <Button variant="icon" aria-label={label} title={label} {...props} />;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type ReactElement, type RefObject } from 'react';
-import { Button } from '../Button.js';
+import { IconButton } from '../IconButton.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { Download, FileText } from '../icons.lazy.js';
@@ -73,14 +73,12 @@ export function Citation({
           <bdi>{name}</bdi> {source.quote !== undefined && <q>{truncate(source.quote, 600)}</q>}
         </span>
         {onDownload && (
-          <Button
-            variant="icon"
-            aria-label={texts.citation.download(name)}
-            title={texts.citation.download(name)}
+          <IconButton
+            label={texts.citation.download(name)}
             onClick={() => onDownload(source.fileId)}
           >
             <Download />
-          </Button>
+          </IconButton>
         )}
       </span>
     </>

@@ -1,6 +1,7 @@
 import type { ChangeEvent, MouseEvent, ReactElement } from 'react';
 import { isElement } from '../../common/isElement.js';
 import { Button, type ButtonProps } from '../Button.js';
+import { IconButton } from '../IconButton.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { ArrowUp, Paperclip, Square } from '../icons.js';
 import { ownSubmit } from '../ownSubmit.js';
@@ -89,15 +90,13 @@ export function ComposerAttach(props: ButtonProps): ReactElement | null {
         aria-label={texts.composer.attach}
         onChange={onChange}
       />
-      <Button
-        variant="icon"
+      <IconButton
         data-action="attach"
-        aria-label={texts.composer.attach}
-        title={texts.composer.attach}
+        label={texts.composer.attach}
         {...mergeProps<ButtonProps>({ onClick }, props)}
       >
         <Paperclip size={18} />
-      </Button>
+      </IconButton>
     </>
   );
 }

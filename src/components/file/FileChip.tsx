@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { Button } from '../Button.js';
+import { IconButton } from '../IconButton.js';
 import type { TextFormat } from '../i18n/createFormat.js';
 import type { ComponentTexts } from '../i18n/ComponentTexts.js';
 import { useFormat } from '../i18n/useFormat.js';
@@ -79,22 +79,22 @@ export function FileChip({
         />
       )}
       {status === 'failed' && onRetry !== undefined && (
-        <ChipButton label={texts.retry(name)} onClick={onRetry}>
+        <IconButton label={texts.retry(name)} onClick={onRetry}>
           <RotateCw size={14} />
-        </ChipButton>
+        </IconButton>
       )}
       {status === 'ready' && onDownload !== undefined && (
-        <ChipButton label={texts.download(name)} onClick={onDownload}>
+        <IconButton label={texts.download(name)} onClick={onDownload}>
           <Download size={14} />
-        </ChipButton>
+        </IconButton>
       )}
       {onRemove !== undefined && (
-        <ChipButton
+        <IconButton
           label={status === 'uploading' ? texts.cancel(name) : texts.remove(name)}
           onClick={onRemove}
         >
           <X size={14} />
-        </ChipButton>
+        </IconButton>
       )}
     </>
   );
@@ -122,20 +122,4 @@ function getDetail(
     case 'ready':
       return size === undefined ? undefined : format.bytes(size);
   }
-}
-
-function ChipButton({
-  label,
-  onClick,
-  children,
-}: {
-  label: string;
-  onClick: () => void;
-  children: ReactElement;
-}): ReactElement {
-  return (
-    <Button variant="icon" aria-label={label} title={label} onClick={onClick}>
-      {children}
-    </Button>
-  );
 }

@@ -1,5 +1,6 @@
 import { useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Button } from '../Button.js';
+import { IconButton } from '../IconButton.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { Download, FileText, Trash } from '../icons.lazy.js';
@@ -70,24 +71,14 @@ export function FileRow({
       <Thumbnail url={thumbnailUrl} />
       <Facts {...{ name, size, createdAt, notice, onOpen, onDelete }} />
       {onDownload && (
-        <Button
-          variant="icon"
-          aria-label={texts.download(name)}
-          title={texts.download(name)}
-          onClick={onDownload}
-        >
+        <IconButton label={texts.download(name)} onClick={onDownload}>
           <Download size={16} />
-        </Button>
+        </IconButton>
       )}
       {onDelete && (
-        <Button
-          variant="icon"
-          aria-label={threads.delete(name)}
-          title={threads.delete(name)}
-          onClick={onDelete}
-        >
+        <IconButton label={threads.delete(name)} onClick={onDelete}>
           <Trash size={16} />
-        </Button>
+        </IconButton>
       )}
     </>
   );

@@ -7,7 +7,7 @@ import {
   type ReactNode,
 } from 'react';
 import { isElement } from '../../common/isElement.js';
-import { Button } from '../Button.js';
+import { IconButton } from '../IconButton.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { X } from '../icons.js';
@@ -69,23 +69,13 @@ export function ViewerDialog({
         {size !== undefined && <span data-part="viewer-size">{format.bytes(size)}</span>}
         {actions}
         {onDownload !== undefined && (
-          <Button
-            variant="icon"
-            aria-label={texts.download(name)}
-            title={texts.download(name)}
-            onClick={onDownload}
-          >
+          <IconButton label={texts.download(name)} onClick={onDownload}>
             <Download size={18} />
-          </Button>
+          </IconButton>
         )}
-        <Button
-          variant="icon"
-          aria-label={texts.closeViewer}
-          title={texts.closeViewer}
-          onClick={() => dialog.current?.close()}
-        >
+        <IconButton label={texts.closeViewer} onClick={() => dialog.current?.close()}>
           <X size={18} />
-        </Button>
+        </IconButton>
       </header>
       {children}
     </dialog>

@@ -1,5 +1,5 @@
 import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
-import { Button } from '../Button.js';
+import { IconButton } from '../IconButton.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ZoomIn, ZoomOut } from '../icons.lazy.js';
 import type { ViewerDialogProps } from './ViewerDialog.js';
@@ -73,24 +73,16 @@ function ZoomButtons({ step, onChange }: ZoomButtonsProps): ReactElement {
   const texts = useCompleteTexts().file;
   return (
     <>
-      <Button
-        variant="icon"
-        aria-label={texts.zoomOut}
-        title={texts.zoomOut}
-        disabled={step === 0}
-        onClick={() => onChange(-1)}
-      >
+      <IconButton label={texts.zoomOut} disabled={step === 0} onClick={() => onChange(-1)}>
         <ZoomOut size={18} />
-      </Button>
-      <Button
-        variant="icon"
-        aria-label={texts.zoomIn}
-        title={texts.zoomIn}
+      </IconButton>
+      <IconButton
+        label={texts.zoomIn}
         disabled={step === ZOOM_STEPS.length - 1}
         onClick={() => onChange(1)}
       >
         <ZoomIn size={18} />
-      </Button>
+      </IconButton>
     </>
   );
 }

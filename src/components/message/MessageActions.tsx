@@ -4,7 +4,7 @@ import { CopyButton } from '../CopyButton.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { Pencil, RotateCw } from '../icons.js';
 import { createPart, type PartProps } from '../part.js';
-import { ActionButton } from './ActionButton.js';
+import { IconButton } from '../IconButton.js';
 import { getMessageText } from './getMessageText.js';
 import { usePartMessage } from './MessageContext.js';
 
@@ -46,19 +46,24 @@ export function MessageActions({
     <>
       {text !== '' && <CopyButton text={text} label={texts.message.copy} />}
       {onRetry !== undefined && (
-        <ActionButton label={texts.message.retry} icon={RotateCw} onClick={onRetry} />
+        <IconButton label={texts.message.retry} onClick={onRetry}>
+          <RotateCw />
+        </IconButton>
       )}
       {onRegenerate !== undefined && (
-        <ActionButton label={texts.message.regenerate} icon={RotateCw} onClick={onRegenerate} />
+        <IconButton label={texts.message.regenerate} onClick={onRegenerate}>
+          <RotateCw />
+        </IconButton>
       )}
       {onEdit !== undefined && (
-        <ActionButton
+        <IconButton
           label={texts.message.edit}
-          icon={Pencil}
           onClick={onEdit}
           id={editId}
           aria-expanded={isEditing}
-        />
+        >
+          <Pencil />
+        </IconButton>
       )}
       {children}
     </>

@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ThumbsDown, ThumbsUp } from '../icons.lazy.js';
 import { createPart, type PartProps } from '../part.js';
-import { ActionButton } from './ActionButton.js';
+import { IconButton } from '../IconButton.js';
 
 /** Feedback of the user on an answer. Undefined means that the user withdrew it. */
 export type FeedbackValue = 'good' | 'bad' | undefined;
@@ -36,18 +36,20 @@ export function MessageFeedback({
   };
   const children = (
     <>
-      <ActionButton
+      <IconButton
         label={texts.message.goodAnswer}
-        icon={ThumbsUp}
         aria-pressed={feedback === 'good'}
         onClick={() => choose('good')}
-      />
-      <ActionButton
+      >
+        <ThumbsUp />
+      </IconButton>
+      <IconButton
         label={texts.message.badAnswer}
-        icon={ThumbsDown}
         aria-pressed={feedback === 'bad'}
         onClick={() => choose('bad')}
-      />
+      >
+        <ThumbsDown />
+      </IconButton>
     </>
   );
   return createPart(

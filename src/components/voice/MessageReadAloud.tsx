@@ -13,7 +13,7 @@ import { LanguageContext } from '../i18n/LanguageContext.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { Square } from '../icons.js';
 import { Volume2 } from '../icons.lazy.js';
-import { ActionButton } from '../message/ActionButton.js';
+import { IconButton } from '../IconButton.js';
 import { mergeProps } from '../part.js';
 import { getSpokenText, splitSpokenText } from './getSpokenText.js';
 
@@ -50,11 +50,12 @@ export function MessageReadAloud(props: ButtonProps): ReactElement | null {
     read(splitSpokenText(parts.map(getSpokenText).join('\n')));
   };
   return (
-    <ActionButton
+    <IconButton
       label={isReading ? texts.stopReading : texts.readAloud}
-      icon={isReading ? Square : Volume2}
       {...mergeProps<ButtonProps>({ onClick }, props)}
-    />
+    >
+      {isReading ? <Square /> : <Volume2 />}
+    </IconButton>
   );
 }
 

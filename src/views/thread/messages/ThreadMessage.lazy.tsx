@@ -4,7 +4,7 @@ import { toAssistantsError, type AssistantsError } from '../../../client/Assista
 import { insertText } from '../../../components/composer/insertText.js';
 import { useCompleteTexts } from '../../../components/i18n/useTexts.lazy.js';
 import { Pencil, X } from '../../../components/icons.js';
-import { ActionButton } from '../../../components/message/ActionButton.js';
+import { IconButton } from '../../../components/IconButton.js';
 import { getMessageText } from '../../../components/message/getMessageText.js';
 import type { PositionedRow } from '../../../components/message/getRowPosition.js';
 import { MessageEditor } from '../../../components/message/MessageEditor.js';
@@ -81,13 +81,13 @@ export function QueuedMessageActions({
   const children = (
     <>
       {!hasFiles(message) && (
-        <ActionButton
-          label={texts.edit}
-          icon={Pencil}
-          onClick={(event) => remove(event, getMessageText(message))}
-        />
+        <IconButton label={texts.edit} onClick={(event) => remove(event, getMessageText(message))}>
+          <Pencil />
+        </IconButton>
       )}
-      <ActionButton label={texts.removeQueued} icon={X} onClick={(event) => remove(event, '')} />
+      <IconButton label={texts.removeQueued} onClick={(event) => remove(event, '')}>
+        <X />
+      </IconButton>
     </>
   );
   return createPart(

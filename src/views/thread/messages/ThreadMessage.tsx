@@ -27,7 +27,8 @@ import { ThreadErrorNotice } from '../ThreadErrorNotice.js';
 
 const messageChanges = lazyModule('the message editor', () => import('./ThreadMessage.lazy.js'));
 
-const QUEUED_MS = 300;
+/** Time after which a queued message counts as waiting. */
+const WAITING_MS = 300;
 
 /** Props of `Thread.Message`. */
 export interface ThreadMessageProps extends Omit<PartProps<'article', MessageState>, 'children'> {
@@ -109,7 +110,7 @@ export function ThreadMessage({ row, avatar, ...options }: ThreadMessageProps): 
 function QueuedActions({ row }: { row: PositionedRow }): ReactElement | null {
   const [isWaiting, setIsWaiting] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(setIsWaiting, QUEUED_MS, true);
+    const timer = setTimeout(setIsWaiting, WAITING_MS, true);
     return () => clearTimeout(timer);
   }, []);
   const { value: lazy } = useLazyModule(messageChanges, isWaiting);

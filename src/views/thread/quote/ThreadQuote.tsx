@@ -1,5 +1,12 @@
 'use client';
-import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactElement,
+  type RefObject,
+} from 'react';
 import { isElement } from '../../../common/isElement.js';
 import { getSelectedNodes } from '../../../common/treeRoot.js';
 import { Button } from '../../../components/Button.js';
@@ -74,7 +81,7 @@ function toQuote(text: string): string {
 }
 
 /** Follows the selection in the messages of the thread around an element. */
-function useSelected(element: React.RefObject<HTMLElement | null>) {
+function useSelected(element: RefObject<HTMLElement | null>) {
   const [selected, setSelected] = useState<Selected>();
   const hide = (): void => setSelected(undefined);
   useEffect(() => {
