@@ -76,5 +76,11 @@ it('splits long texts at the ends of sentences and at spaces', () => {
   expect(splitSpokenText(`One. Two?\n\n* \n${long}`).map(({ length }) => length)).toEqual([
     4, 4, 199, 199, 99,
   ]);
+  expect(splitSpokenText('Pi is 3.14. See example.com! 好。好')).toEqual([
+    'Pi is 3.14.',
+    'See example.com!',
+    '好。',
+    '好',
+  ]);
   expect(splitSpokenText('字'.repeat(450)).map(({ length }) => length)).toEqual([200, 200, 50]);
 });

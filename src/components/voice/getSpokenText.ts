@@ -23,7 +23,9 @@ const PIECE_LENGTH = 200;
 
 /** Splits a text into pieces that are spoken one after the other: at the ends of sentences, or at spaces in long ones. */
 export function splitSpokenText(text: string): string[] {
-  const sentences = text.split(/\n+|(?<=[.!?…。！？])\s*/u).map((sentence) => sentence.trim());
+  const sentences = text
+    .split(/\n+|(?<=[.!?…])\s+|(?<=[。！？])\s*/u)
+    .map((sentence) => sentence.trim());
   const pieces: string[] = [];
   for (const sentence of sentences) {
     let rest = sentence;
