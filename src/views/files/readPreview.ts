@@ -12,6 +12,7 @@ const IMAGE_SIGNATURES = [/^\x89PNG/, /^\xff\xd8\xff/, /^GIF8[79]a/, /^RIFF[^]{4
 export async function readPreview(content: Blob): Promise<PreviewKind> {
   const bytes = new Uint8Array(await content.slice(0, TEXT_LIMIT_BYTES).arrayBuffer());
   const head = String.fromCharCode(...bytes.subarray(0, 16));
+  if (bytes.length === 0) return { kind: 'none' };
   if (head.startsWith('%PDF-')) return { kind: 'pdf' };
   if (IMAGE_SIGNATURES.some((signature) => signature.test(head))) return { kind: 'image' };
   const isTruncated = content.size > TEXT_LIMIT_BYTES;
