@@ -193,10 +193,11 @@ test('a click handler of the stop button can prevent the stop', async () => {
 });
 
 /** Creates the entry of a dropped file or folder, which lists its children one by one. */
-function createEntry(name: string, children?: readonly object[]): object {
+function createEntry(path: string, children?: readonly object[]): object {
   const remaining = [...(children ?? [])];
+  const name = path.slice(path.lastIndexOf('/') + 1);
   return {
-    fullPath: `/${name}`,
+    fullPath: `/${path}`,
     isFile: children === undefined,
     isDirectory: children !== undefined,
     file: (onFile: (file: File) => void) => onFile(new File(['x'], name)),
@@ -219,8 +220,12 @@ function dropFolder(folder: object): boolean {
 test('attaches the files of a dropped folder, without hidden ones', async () => {
   const onAttach = vi.fn<(files: File[]) => void>();
   render(<Composer onSend={noop} onAttach={onAttach} />);
-  const inner = createEntry('inner', [createEntry('b.txt')]);
-  const folder = createEntry('folder', [createEntry('a.txt'), createEntry('.DS_Store'), inner]);
+  const folder = createEntry('folder', [
+    createEntry('folder/a.txt'),
+    createEntry('folder/.DS_Store'),
+    createEntry('folder/.git', [createEntry('folder/.git/config')]),
+    createEntry('folder/inner', [createEntry('folder/inner/b.txt')]),
+  ]);
   expect(dropFolder(folder)).toBe(false);
   await waitFor(() => expect(onAttach).toHaveBeenCalledOnce());
   expect(onAttach.mock.calls[0]?.[0].map(({ name }) => name)).toEqual(['a.txt', 'b.txt']);
@@ -232,7 +237,7 @@ test.each([0, 51])('attaches a dropped folder of %i files as it is', async (coun
   dropFolder(
     createEntry(
       'folder',
-      Array.from({ length: count }, (_, index) => createEntry(`${index}.txt`)),
+      Array.from({ length: count }, (_, index) => createEntry(`folder/${index}.txt`)),
     ),
   );
   await waitFor(() => expect(onAttach).toHaveBeenCalledOnce());
