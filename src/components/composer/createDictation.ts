@@ -10,23 +10,32 @@ export function createDictation(
 ): (event: Pick<SpeechResultEvent, 'resultIndex' | 'results'>) => void {
   let start: number | undefined;
   let written = '';
+  const write = (words: string): void => {
+    const isUnchanged =
+      start !== undefined && field.value.slice(start, start + written.length) === written;
+    if (start === undefined || !isUnchanged) {
+      start = field.selectionEnd;
+      written = '';
+    }
+    const needsSpace = start > 0 && words !== '' && !/\s/.test(field.value.charAt(start - 1));
+    const text = `${needsSpace ? ' ' : ''}${words}`;
+    insertText(field, text, start, start + written.length);
+    written = text;
+  };
   return ({ resultIndex, results }) => {
+    const changing: string[] = [];
     for (let index = resultIndex; index < results.length; index += 1) {
       const result = results[index];
       const words = result?.[0]?.transcript.trim() ?? '';
-      const isUnchanged =
-        start !== undefined && field.value.slice(start, start + written.length) === written;
-      if (start === undefined || !isUnchanged) {
-        start = field.selectionEnd;
-        written = '';
+      if (!result?.isFinal) {
+        changing.push(words);
+        continue;
       }
-      const needsSpace = start > 0 && words !== '' && !/\s/.test(field.value.charAt(start - 1));
-      const text = `${needsSpace ? ' ' : ''}${words}`;
-      insertText(field, text, start, start + written.length);
-      written = text;
-      if (!result?.isFinal) continue;
-      start += text.length;
+      write(words);
+      start = (start ?? 0) + written.length;
       written = '';
     }
+    // Browsers split words that may still change into several results.
+    if (changing.length > 0) write(changing.join(' '));
   };
 }

@@ -7,7 +7,10 @@ import {
   type ComposerChoice,
   type ComposerTrigger,
 } from 'assistants-react';
+import { userEvent as browserEvent } from 'vitest/browser';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { findTrigger } from '../../../src/components/composer/triggers/ComposerTrigger.js';
 
 const onSend = vi.fn<(text: string) => void>();
 const getField = () => screen.getByRole<HTMLTextAreaElement>('textbox');
@@ -76,16 +79,23 @@ describe('triggers', () => {
   });
 
   it('closes with Escape until the next trigger, and sends a text without choices', async () => {
-    const user = renderComposer();
-    await user.type(getField(), '@a');
+    renderComposer();
+    // Real keys: React renders between the listeners of their events.
+    const { keyboard } = browserEvent;
+    getField().focus();
+    await keyboard('@a');
     await screen.findByRole('listbox');
-    await user.keyboard('{Escape}');
+    await keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('listbox')).toBeNull());
+    await keyboard('nn');
+    await waitFor(() => expect(getField()).toHaveValue('@ann'));
     expect(screen.queryByRole('listbox')).toBeNull();
-    await user.keyboard('nn @');
+    await keyboard(' @');
     expect(await screen.findByRole('option', { name: 'Ann' })).toBeInTheDocument();
-    await user.keyboard('zz');
+    await keyboard('zz');
     expect(await screen.findByText('No suggestions')).toHaveRole('status');
-    await user.keyboard('{Enter}');
+    await keyboard('{Enter}');
+    await waitFor(() => expect(onSend).toHaveBeenCalled());
     expect(onSend).toHaveBeenCalledExactlyOnceWith('@ann @zz');
   });
 
@@ -120,6 +130,31 @@ describe('triggers', () => {
     answers[0]?.([{ id: 'old', label: 'old' }]);
     await user.keyboard('{ArrowDown}');
     expect(getOptions()).toEqual(['new']);
+    // The choices of one word are not shown for the next one while its own are loading.
+    await user.keyboard(' @z');
+    await vi.waitUntil(() => answers.length === 3);
+    expect(getOptions()).toEqual([]);
+  });
+
+  it('shows no choices if a server has sent something else', async () => {
+    const answer = 'Not found' as unknown as ComposerChoice[];
+    const user = renderComposer([{ char: '@', items: async () => answer }]);
+    await user.type(getField(), '@a');
+    expect(await screen.findByText('No suggestions')).toHaveRole('status');
+  });
+
+  it('finds the trigger before the cursor only', () => {
+    const at = (text: string) => findTrigger(text, text.length, triggers)?.query;
+    expect(['@', 'a @b', 'a@b', '@b ', 'a /b', '\n/b'].map(at)).toEqual([
+      '',
+      'b',
+      undefined,
+      undefined,
+      undefined,
+      'b',
+    ]);
+    // The former pattern took an hour for this text.
+    expect(at(`${'a'.repeat(1_000_000)} `)).toBeUndefined();
   });
 });
 
@@ -169,6 +204,14 @@ describe('dictation', () => {
     FakeRecognizer.latest?.hear({ transcript: 'the sea', isFinal: true });
     FakeRecognizer.latest?.hear({ transcript: ' is blue', isFinal: true });
     expect(getField()).toHaveValue('Dear Ann, the sea is blue');
+    FakeRecognizer.latest?.hear(
+      { transcript: ' and', isFinal: true },
+      { transcript: ' the sky', isFinal: false },
+      { transcript: ' is', isFinal: false },
+    );
+    expect(getField()).toHaveValue('Dear Ann, the sea is blue and the sky is');
+    FakeRecognizer.latest?.hear({ transcript: ' the sky is grey', isFinal: true });
+    expect(getField()).toHaveValue('Dear Ann, the sea is blue and the sky is grey');
     await user.click(getButton());
     expect(getButton()).toHaveAttribute('aria-pressed', 'false');
   });

@@ -22,8 +22,9 @@ export function useTrigger(triggers: readonly ComposerTrigger[]): {
   const { draft } = useComposer();
   const found = cursor === undefined ? undefined : findTrigger(draft.value, cursor, triggers);
   const [dismissedStart, setDismissedStart] = useState<number>();
-  // The next trigger opens its list again.
-  if (dismissedStart !== undefined && found?.start !== dismissedStart) setDismissedStart(undefined);
+  // The next trigger opens its list again. The cursor is unknown for a moment when the text changes.
+  const isLeft = cursor !== undefined && found?.start !== dismissedStart;
+  if (dismissedStart !== undefined && (isLeft || draft.value === '')) setDismissedStart(undefined);
   const open = found?.start === dismissedStart ? undefined : found;
   const choices = useChoices(open);
   return {
@@ -56,11 +57,12 @@ function useCursor(): number | undefined {
   return cursor !== undefined && cursor <= draft.value.length ? cursor : undefined;
 }
 
-/** Loads the choices. While they are loading, those of the last query of the same trigger stay. */
+/** Loads the choices. While they are loading, those of the last query stay, unless it was at another place. */
 function useChoices(open: OpenTrigger | undefined): readonly ComposerChoice[] | undefined {
-  const { trigger, query } = open ?? {};
+  const { trigger, query, start } = open ?? {};
   const [loaded, setLoaded] = useState<{
     trigger: ComposerTrigger;
+    start: number | undefined;
     choices: readonly ComposerChoice[];
   }>();
   useEffect(() => {
@@ -68,12 +70,15 @@ function useChoices(open: OpenTrigger | undefined): readonly ComposerChoice[] | 
     const controller = new AbortController();
     const { signal } = controller;
     const show = (choices: readonly ComposerChoice[]): void => {
-      if (!signal.aborted) setLoaded({ trigger, choices });
+      // A server can answer with something else than a list, such as an error.
+      if (!signal.aborted)
+        setLoaded({ trigger, start, choices: Array.isArray(choices) ? choices : [] });
     };
     // A function of the app that throws must not break the composer.
     const load = async (): Promise<readonly ComposerChoice[]> => trigger.items(query, { signal });
     load().then(show, () => show([]));
     return () => controller.abort();
-  }, [trigger, query]);
-  return trigger !== undefined && loaded?.trigger === trigger ? loaded.choices : undefined;
+  }, [trigger, query, start]);
+  const isOfTrigger = trigger !== undefined && loaded?.trigger === trigger;
+  return isOfTrigger && loaded?.start === start ? loaded?.choices : undefined;
 }
