@@ -3,7 +3,7 @@ import type { Model } from '../models/Model.js';
 import type { ModelLogEntry } from '../models/server/ModelLogEntry.js';
 import { fetchWithoutLimit } from './fetchWithoutLimit.js';
 import { scriptedModel } from '../models/scripted/scriptedModel.js';
-import type { ModelSettings } from './parseCommand.js';
+import type { ModelSettings } from './parseModel.js';
 
 /** Pause between the words of the demo, in milliseconds. */
 const DEMO_PACE_MS = 20;

@@ -1,12 +1,15 @@
+import type { ParseArgsConfig } from 'node:util';
 import { MEBIBYTE } from '../../common/mebibyte.js';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { CreateCommand } from './createApp.js';
 import type { EmbeddingsModelOptions } from '../models/embeddingsModel.js';
-import type { RetryOptions } from '../models/server/ModelServerOptions.js';
-import { parseTransferCommand, type TransferCommand } from './parseTransferCommand.js';
-import type { ServeOptions } from './serve.js';
-import { EMBEDDINGS_OPTIONS, parseEmbeddings } from './parseEmbeddings.js';
+import type { CreateCommand } from './createApp.js';
 import { type BlobSettings, parseBlobStore } from './openBlobStore.js';
+import { type Environment, parseArguments } from './parseArguments.js';
+import { EMBEDDINGS_OPTIONS, parseEmbeddings } from './parseEmbeddings.js';
+import { MODEL_OPTIONS, type ModelSettings, parseModel } from './parseModel.js';
+import { parseTransferCommand, type TransferCommand } from './parseTransferCommand.js';
+import { readInteger } from './readInteger.js';
+import type { ServeOptions } from './serve.js';
+import { UsageError } from './UsageError.js';
 import { parseUsers, USERS_OPTIONS, type UsersSettings } from './users/parseUsers.js';
 
 /** Parsed command line. */
@@ -40,39 +43,21 @@ export interface InvalidCommand {
   message: string;
 }
 
-/** Model on an OpenAI-compatible server. */
-export interface ModelSettings {
-  baseUrl: string;
-  apiKey: string | undefined;
-  /** Undefined for the model that the assistant names. */
-  model: string | undefined;
-  timeoutMs?: number;
-  retry?: RetryOptions;
-}
-
-type Environment = Record<string, string | undefined>;
-
 const DEFAULT_PORT = 8787;
 /** Bodies are held in memory while they are read. */
 const MAX_MIB = 1024;
 
-const OPTIONS = {
+/** Options of the command `serve`. */
+export const SERVE_OPTIONS = {
   port: { type: 'string' },
   host: { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
   data: { type: 'string' },
   database: { type: 'string' },
   'blob-store': { type: 'string' },
-  'model-base-url': { type: 'string' },
-  'model-api-key': { type: 'string' },
-  model: { type: 'string' },
-  'model-timeout-seconds': { type: 'string' },
-  'model-retries': { type: 'string' },
-  'model-retry-min-ms': { type: 'string' },
-  'model-retry-max-seconds': { type: 'string' },
-  'model-loading-seconds': { type: 'string' },
   'no-reasoning': { type: 'boolean' },
   key: { type: 'string', multiple: true },
+  ...MODEL_OPTIONS,
   ...EMBEDDINGS_OPTIONS,
   ...USERS_OPTIONS,
   cors: { type: 'string', multiple: true },
@@ -93,10 +78,7 @@ const CREATE_OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } satisfies ParseArgsConfig['options'];
 
-type Values = ReturnType<typeof parseArguments<typeof OPTIONS>>['values'];
-
-/** Usage error. */
-class UsageError extends Error {}
+type Values = ReturnType<typeof parseArguments<typeof SERVE_OPTIONS>>['values'];
 
 /**
  * Parses the command line and the environment.
@@ -106,9 +88,9 @@ export function parseCommand(argv: readonly string[], env: Environment): Command
   const [first, ...rest] = argv;
   try {
     if (first === 'import' || first === 'export')
-      return asUsageError(() => parseTransferCommand(first, rest, env)) ?? { name: 'help' };
+      return parseTransferCommand(first, rest, env) ?? { name: 'help' };
     if (first === 'create') return parseCreate(rest);
-    const { values, positionals } = parseArguments(argv, OPTIONS);
+    const { values, positionals } = parseArguments(argv, SERVE_OPTIONS);
     const [name, unexpected] = positionals;
     if (values.help === true) return { name: 'help' };
     if (values.version === true) return { name: 'version' };
@@ -122,15 +104,6 @@ export function parseCommand(argv: readonly string[], env: Environment): Command
   }
 }
 
-/** Runs a function that throws errors with messages for the user. @throws UsageError */
-function asUsageError<Result>(parse: () => Result): Result {
-  try {
-    return parse();
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
 function parseCreate(argv: readonly string[]): Command {
   const { values, positionals } = parseArguments(argv, CREATE_OPTIONS);
   if (values.help === true) return { name: 'help' };
@@ -141,21 +114,13 @@ function parseCreate(argv: readonly string[]): Command {
   return { name: 'create', folder, example: values.example ?? 'vite' };
 }
 
-/** @throws UsageError for unknown options and missing values. */
-function parseArguments<const Options extends NonNullable<ParseArgsConfig['options']>>(
-  argv: readonly string[],
-  options: Options,
-) {
-  return asUsageError(() => parseArgs({ args: [...argv], allowPositionals: true, options }));
-}
-
 /** @throws UsageError if a value is invalid. */
 function toServeCommand(values: Values, env: Environment): ServeCommand {
   const access = readAccessOptions(values, env);
-  const users = asUsageError(() => parseUsers(values, access.apiKeys !== undefined));
-  const model = readModelSettings(values, env);
-  const embeddings = asUsageError(() => parseEmbeddings(values, env, model));
-  const blobs = asUsageError(() => parseBlobStore(values['blob-store'], env));
+  const users = parseUsers(values, access.apiKeys !== undefined);
+  const model = parseModel(values, env);
+  const embeddings = parseEmbeddings(values, env, model);
+  const blobs = parseBlobStore(values['blob-store'], env);
   const shutdownSeconds = readInteger(values, 'shutdown-seconds', { min: 0, max: 3600 }) ?? 10;
   return {
     name: 'serve',
@@ -228,75 +193,4 @@ function readAccessOptions(
     ...(cors === undefined ? {} : { cors: cors.includes('*') ? '*' : cors }),
     ...(requestsPerMinute === undefined ? {} : { rateLimit: { requestsPerMinute } }),
   };
-}
-
-/** Reads the time limits and retries. Each option has an environment variable: `MODEL_RETRIES` for `--model-retries`. */
-function readModelLimits(
-  values: Values,
-  env: Environment,
-): Pick<ModelSettings, 'timeoutMs' | 'retry'> {
-  const read = (name: IntegerOption, range: { min: number; max: number }) => {
-    const variable = name.replaceAll('-', '_').toUpperCase();
-    return readInteger({ [name]: env[variable], ...values }, name, range);
-  };
-  const toMs = (seconds: number | undefined) => seconds && seconds * 1000;
-  const attempts = read('model-retries', { min: 0, max: 100 });
-  const minDelayMs = read('model-retry-min-ms', { min: 1, max: 600_000 });
-  const maxDelayMs = toMs(read('model-retry-max-seconds', { min: 1, max: 3600 }));
-  const loadingMs = toMs(read('model-loading-seconds', { min: 0, max: 3600 }));
-  const timeoutMs = toMs(read('model-timeout-seconds', { min: 1, max: 3600 }));
-  const retry: RetryOptions = {
-    ...(attempts === undefined ? {} : { attempts }),
-    ...(minDelayMs === undefined ? {} : { minDelayMs }),
-    ...(maxDelayMs === undefined ? {} : { maxDelayMs }),
-    ...(loadingMs === undefined ? {} : { loadingMs }),
-  };
-  return {
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(Object.keys(retry).length === 0 ? {} : { retry }),
-  };
-}
-
-function readModelSettings(values: Values, env: Environment): ModelSettings | undefined {
-  const baseUrl = values['model-base-url'] ?? env['MODEL_BASE_URL'];
-  const model = values.model ?? env['MODEL'];
-  if (baseUrl === undefined) {
-    if (model === undefined) return undefined;
-    throw new UsageError('--model requires --model-base-url, the URL of the model server.');
-  }
-  if (!/^https?:\/\//.test(baseUrl))
-    throw new UsageError('--model-base-url must start with http:// or https://.');
-  return {
-    baseUrl,
-    model,
-    apiKey: values['model-api-key'] ?? env['MODEL_API_KEY'],
-    ...readModelLimits(values, env),
-  };
-}
-
-type IntegerOption =
-  | 'port'
-  | 'metrics-port'
-  | 'rate-limit'
-  | 'concurrent-runs'
-  | 'max-json-mib'
-  | 'max-upload-mib'
-  | 'shutdown-seconds'
-  | 'model-timeout-seconds'
-  | 'model-retries'
-  | 'model-retry-min-ms'
-  | 'model-retry-max-seconds'
-  | 'model-loading-seconds';
-
-/** Returns undefined if the option is not set. @throws UsageError unless it is an integer within the range. */
-function readInteger(
-  values: Values,
-  name: IntegerOption,
-  { min, max }: { min: number; max: number },
-): number | undefined {
-  const text = values[name];
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw new UsageError(`--${name} must be an integer from ${min} to ${max}.`);
 }

@@ -1,5 +1,9 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { EmbeddingsModelOptions } from '../models/embeddingsModel.js';
+import type { Environment } from './parseArguments.js';
+import type { ModelSettings } from './parseModel.js';
+import { readInteger } from './readInteger.js';
+import { UsageError } from './UsageError.js';
 
 /** Options of the command line for vectors. */
 export const EMBEDDINGS_OPTIONS = {
@@ -13,20 +17,14 @@ export const EMBEDDINGS_OPTIONS = {
 } as const satisfies ParseArgsConfig['options'];
 
 type Option = keyof typeof EMBEDDINGS_OPTIONS;
-type Environment = Record<string, string | undefined>;
-type ModelServer = { baseUrl: string; apiKey: string | undefined };
+type ModelServer = Pick<ModelSettings, 'baseUrl' | 'apiKey'>;
 type Values = Partial<Record<Option, string>>;
-
-const NUMBERS = {
-  'embeddings-dimensions': { min: 1, max: 16_384 },
-  'embeddings-batch': { min: 1, max: 2_048 },
-} as const;
 
 /**
  * Returns the settings of the embeddings model, or undefined if the command line names none. Without a base URL, it is on the
  * server of the model.
  *
- * @throws Error with a message for the user
+ * @throws UsageError
  */
 export function parseEmbeddings(
   values: Values,
@@ -37,10 +35,10 @@ export function parseEmbeddings(
   if (model === undefined || model === '') {
     const unused = Object.keys(EMBEDDINGS_OPTIONS).find((name) => name in values);
     if (unused === undefined) return undefined;
-    throw new Error(`--${unused} requires --embeddings-model.`);
+    throw new UsageError(`--${unused} requires --embeddings-model.`);
   }
-  const dimensions = readNumber(values, 'embeddings-dimensions');
-  const batchSize = readNumber(values, 'embeddings-batch');
+  const dimensions = readInteger(values, 'embeddings-dimensions', { min: 1, max: 16_384 });
+  const batchSize = readInteger(values, 'embeddings-batch', { min: 1, max: 2_048 });
   return {
     ...readServer(values, env, modelServer),
     model,
@@ -51,7 +49,7 @@ export function parseEmbeddings(
   };
 }
 
-/** @throws Error with a message for the user */
+/** @throws UsageError */
 function readServer(
   values: Values,
   env: Environment,
@@ -59,22 +57,12 @@ function readServer(
 ): Pick<EmbeddingsModelOptions, 'baseUrl' | 'apiKey'> {
   const ownUrl = values['embeddings-base-url'] ?? env['EMBEDDINGS_BASE_URL'];
   if (ownUrl !== undefined && !/^https?:\/\//.test(ownUrl))
-    throw new Error('--embeddings-base-url must start with http:// or https://.');
+    throw new UsageError('--embeddings-base-url must start with http:// or https://.');
   const baseUrl = ownUrl ?? modelServer?.baseUrl;
   if (baseUrl === undefined)
-    throw new Error('--embeddings-model requires --embeddings-base-url, or --model-base-url.');
+    throw new UsageError('--embeddings-model requires --embeddings-base-url, or --model-base-url.');
   // The key of one server must not be sent to another one.
   const sharedKey = ownUrl === undefined ? modelServer?.apiKey : undefined;
   const apiKey = values['embeddings-api-key'] ?? env['EMBEDDINGS_API_KEY'] ?? sharedKey;
   return { baseUrl, ...(apiKey === undefined ? {} : { apiKey }) };
-}
-
-/** @throws Error with a message for the user */
-function readNumber(values: Values, name: keyof typeof NUMBERS): number | undefined {
-  const text = values[name];
-  if (text === undefined) return undefined;
-  const { min, max } = NUMBERS[name];
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw new Error(`--${name} must be an integer from ${min} to ${max}.`);
 }

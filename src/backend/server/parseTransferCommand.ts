@@ -1,6 +1,8 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { type BlobSettings, parseBlobStore } from './openBlobStore.js';
+import type { ParseArgsConfig } from 'node:util';
 import { isUserId, USER_ID_RULE } from '../http/access/createUserReader.js';
+import { type BlobSettings, parseBlobStore } from './openBlobStore.js';
+import { type Environment, parseArguments } from './parseArguments.js';
+import { UsageError } from './UsageError.js';
 
 /** Settings of a server that is imported. */
 export interface SourceSettings {
@@ -54,26 +56,22 @@ const ONLY = { import: ['files', 'dry-run', 'from', 'key', 'header', 'beta'], ex
 /**
  * Parses the arguments after `import` or `export`. Returns undefined if they ask for help.
  *
- * @throws Error with a message for the user
+ * @throws UsageError
  */
 export function parseTransferCommand(
   name: TransferCommand['name'],
   argv: readonly string[],
-  env: Record<string, string | undefined>,
+  env: Environment,
 ): TransferCommand | undefined {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: OPTIONS,
-  });
+  const { values, positionals } = parseArguments(argv, OPTIONS);
   if (values.help === true) return undefined;
   const [folder, unexpected] = positionals;
   const other = name === 'import' ? 'export' : 'import';
   const wrong = ONLY[other].find((option) => values[option] !== undefined);
-  if (wrong !== undefined) throw new Error(`--${wrong} is an option of ${other}.`);
+  if (wrong !== undefined) throw new UsageError(`--${wrong} is an option of ${other}.`);
   const source = readSource(values, env);
   assertInput(name, folder, source);
-  if (unexpected !== undefined) throw new Error(`Unexpected argument '${unexpected}'.`);
+  if (unexpected !== undefined) throw new UsageError(`Unexpected argument '${unexpected}'.`);
   assertSourceOptions(name, values, source);
   return {
     name,
@@ -91,28 +89,28 @@ export function parseTransferCommand(
 
 function assertInput(name: string, folder: string | undefined, source: object | undefined): void {
   if (source !== undefined && folder !== undefined)
-    throw new Error('import takes a folder or --from URL, not both.');
+    throw new UsageError('import takes a folder or --from URL, not both.');
   if (folder === undefined && source === undefined)
-    throw new Error(`${name} needs a folder: assistants-react ${name} FOLDER --data FILE.`);
+    throw new UsageError(`${name} needs a folder: assistants-react ${name} FOLDER --data FILE.`);
 }
 
 /** `--data` takes precedence over DATABASE_URL, which may be set for another program. */
 function readTarget(
   name: string,
   { data = '', database }: Values,
-  env: Record<string, string | undefined>,
+  env: Environment,
 ): TransferCommand['target'] {
   if (data !== '' && database !== undefined)
-    throw new Error('Set either --data or --database, not both.');
+    throw new UsageError('Set either --data or --database, not both.');
   if (data !== '') return { data };
   const url = database ?? env['DATABASE_URL'] ?? '';
   if (url !== '') return { database: url };
-  throw new Error(`${name} needs a database: set --data FILE or --database URL.`);
+  throw new UsageError(`${name} needs a database: set --data FILE or --database URL.`);
 }
 
 function readUser(user: string | undefined): string | undefined {
   if (user === undefined || isUserId(user)) return user;
-  throw new Error(`--user must be the id of a user: ${USER_ID_RULE}.`);
+  throw new UsageError(`--user must be the id of a user: ${USER_ID_RULE}.`);
 }
 
 function assertSourceOptions(
@@ -121,9 +119,9 @@ function assertSourceOptions(
   source: object | undefined,
 ): void {
   if (source !== undefined && files !== undefined)
-    throw new Error('--files needs a folder to import, not --from.');
+    throw new UsageError('--files needs a folder to import, not --from.');
   if (name === 'import' && source === undefined && threads !== undefined)
-    throw new Error('--threads is an option of export, and of import with --from.');
+    throw new UsageError('--threads is an option of export, and of import with --from.');
 }
 
 type Values = {
@@ -139,13 +137,13 @@ type Values = {
 
 function readSource(
   { from, key, header = [], beta = 'v2' }: Values,
-  env: Record<string, string | undefined>,
+  env: Environment,
 ): SourceSettings | undefined {
   if (from === undefined) return undefined;
   if (!URL.canParse(from) || !/^https?:$/.test(new URL(from).protocol))
-    throw new Error('--from must be a URL that starts with http:// or https://.');
+    throw new UsageError('--from must be a URL that starts with http:// or https://.');
   if (beta !== 'v1' && beta !== 'v2' && beta !== 'none')
-    throw new Error("--beta must be 'v1', 'v2' or 'none'.");
+    throw new UsageError("--beta must be 'v1', 'v2' or 'none'.");
   return {
     baseUrl: from,
     apiKey: key ?? env['SOURCE_API_KEY'],
@@ -157,6 +155,6 @@ function readSource(
 function readHeader(text: string): [name: string, value: string] {
   const [, name, value] = /^([\w-]+): *(.+)$/.exec(text) ?? [];
   if (name === undefined || value === undefined)
-    throw new Error("--header must have the form 'name: value'.");
+    throw new UsageError("--header must have the form 'name: value'.");
   return [name, value];
 }

@@ -1,4 +1,5 @@
 import type { FindUser } from '../../domain/BackendUser.js';
+import { UsageError } from '../UsageError.js';
 import { keyUsers } from './keyUsers.js';
 import { tokenUsers, type TokenUsersOptions } from './tokenUsers.js';
 
@@ -24,7 +25,7 @@ interface UsersValues {
   'jwt-claim'?: string;
 }
 
-/** Reads the options of users. Undefined without `--users`. @throws Error with a message for the user */
+/** Reads the options of users. Undefined without `--users`. @throws UsageError */
 export function parseUsers(values: UsersValues, hasKeys: boolean): UsersSettings | undefined {
   const { users, admin: admins = [] } = values;
   const tokenOption = (['jwt-issuer', 'jwt-audience', 'jwt-claim'] as const).find(
@@ -32,22 +33,22 @@ export function parseUsers(values: UsersValues, hasKeys: boolean): UsersSettings
   );
   if (users === undefined) {
     const option = admins.length > 0 ? 'admin' : tokenOption;
-    if (option !== undefined) throw new Error(`--${option} needs --users.`);
+    if (option !== undefined) throw new UsageError(`--${option} needs --users.`);
     return undefined;
   }
-  if (users === '') throw new Error('--users needs a JSON file, or the URL of a JWKS.');
+  if (users === '') throw new UsageError('--users needs a JSON file, or the URL of a JWKS.');
   if (hasKeys)
-    throw new Error(
+    throw new UsageError(
       'Set either --users or --key (ASSISTANTS_KEYS). With --users, the key or token of a request names its user.',
     );
   if (!/^https?:\/\//.test(users)) {
     if (tokenOption !== undefined)
-      throw new Error(`--${tokenOption} needs the URL of a JWKS as --users, not a file.`);
+      throw new UsageError(`--${tokenOption} needs the URL of a JWKS as --users, not a file.`);
     return { type: 'keys', path: users, admins };
   }
   const { 'jwt-issuer': issuer, 'jwt-audience': audience, 'jwt-claim': claim } = values;
   if (issuer === undefined && audience === undefined)
-    throw new Error('--users with a URL needs --jwt-issuer or --jwt-audience, or both.');
+    throw new UsageError('--users with a URL needs --jwt-issuer or --jwt-audience, or both.');
   return {
     type: 'tokens',
     jwksUrl: users,
