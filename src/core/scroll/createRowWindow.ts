@@ -138,8 +138,11 @@ function correctPadding(stickToBottom: StickToBottomController, layout: RowLayou
   const { start, extent } = layout.getRendered().range;
   const error = layout.sizes.getOffset(start) - layout.getPaddingTop();
   if (!view || extent !== 'window' || error === 0) return;
+  const scroll = () => view.userScroll.scrollTo(view.scroller.scrollTop + error);
+  // A list that gets shorter before the view moves up could end above the view, and the browser would move it to that end.
+  if (error < 0) scroll();
   layout.setPaddingTop(layout.getPaddingTop() + error);
-  view.userScroll.scrollTo(view.scroller.scrollTop + error);
+  if (error > 0) scroll();
 }
 
 /** Returns the range to request; undefined if the rows in the page cover the viewport. */

@@ -493,6 +493,23 @@ describe('scrolled away', () => {
     }
   });
 
+  it('keeps the rows in place at rest when the list turns out shorter than estimated', async () => {
+    const thread = await openThread({ to: 1_000 });
+    const estimated = thread.scroller.scrollHeight;
+    // The estimate of the other rows changes once twice as many are measured.
+    for (let turns = 0; turns < 12; turns += 1) await turnWheel(thread.scroller, -400);
+    const { top: edge } = thread.scroller.getBoundingClientRect();
+    const row = [...thread.frame.querySelectorAll<HTMLElement>('[data-part="message-row"]')].find(
+      (candidate) => candidate.getBoundingClientRect().bottom > edge + 10,
+    );
+    const before = row?.getBoundingClientRect().top ?? 0;
+    await expect.poll(() => thread.scroller.scrollHeight).toBeLessThan(estimated - 4_000);
+    await waitForPaint();
+    expect(row?.isConnected).toBe(true);
+    expect(Math.abs((row?.getBoundingClientRect().top ?? 0) - before)).toBeLessThanOrEqual(1);
+    expect(findBlanks(thread.scroller)).toEqual([]);
+  });
+
   it('reaches the first message although row heights were estimated', async () => {
     const thread = await openThread({ to: 100 });
     for (let turns = 0; thread.scroller.scrollTop > 0; turns += 1) {
