@@ -4,7 +4,7 @@
  * Exits 1 if a limit is missed.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, release, tmpdir, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { argv, env, exit, version } from 'node:process';
@@ -45,6 +45,8 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const sections = [];
 /** @type {string[]} */
 const failed = [];
+/** @type {string[]} */
+const broken = [];
 for (const [name, description] of Object.entries(BENCHES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const file = join(folder, name);
@@ -54,11 +56,14 @@ for (const [name, description] of Object.entries(BENCHES)) {
     env: { ...env, BENCH_REPORT: file },
   });
   if (status !== 0) failed.push(name);
-  sections.push(toSection(name, description, readTables(file)));
+  if (existsSync(file)) sections.push(toSection(name, description, readTables(file)));
+  else broken.push(name);
 }
 rmSync(folder, { recursive: true });
 if (failed.length > 0) console.error(`\nMissed or failed: ${failed.join(', ')}`);
-if (wanted.length === 0) writePage();
+if (broken.length > 0)
+  console.error(`Without a result: ${broken.join(', ')}. The page is not written.`);
+if (wanted.length === 0 && broken.length === 0) writePage();
 else console.log(`\n${sections.join('\n\n')}`);
 exit(failed.length > 0 ? 1 : 0);
 

@@ -1,7 +1,7 @@
-import { createAssistantsClient } from '../../node_modules/.cache/bench/client/client.js';
-import { followRun } from '../../node_modules/.cache/bench/core/run/followRun.js';
-import { reduceRun } from '../../node_modules/.cache/bench/core/run/reduceRun.js';
-import { emptyRunState } from '../../node_modules/.cache/bench/core/run/RunState.js';
+import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
+import { followRun } from '../../src/core/run/followRun.js';
+import { reduceRun } from '../../src/core/run/reduceRun.js';
+import { emptyRunState } from '../../src/core/run/RunState.js';
 import { createAnswerEvents, encodeEvents, medians, respond } from './events.js';
 
 const SHORT = 2_000;

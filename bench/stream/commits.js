@@ -18,11 +18,9 @@ export async function measureCommits() {
   // React looks for a document when it is loaded.
   const { createElement, Profiler } = await import('react');
   const { createRoot } = await import('react-dom/client');
-  const { createAssistantsClient } =
-    await import('../../node_modules/.cache/bench/client/client.js');
-  const { useFollowedRun } =
-    await import('../../node_modules/.cache/bench/hooks/useFollowedRun.js');
-  const { followRun } = await import('../../node_modules/.cache/bench/core/run/followRun.js');
+  const { createAssistantsClient } = await import('../../src/client/createAssistantsClient.js');
+  const { useFollowedRun } = await import('../../src/hooks/useFollowedRun.js');
+  const { followRun } = await import('../../src/core/run/followRun.js');
 
   const client = createAssistantsClient({
     baseUrl: 'http://server.test/v1',

@@ -1,4 +1,4 @@
-import { encodeEvent } from '../../node_modules/.cache/bench/protocol/encodeEvent.js';
+import { encodeEvent } from '../../src/protocol/encodeEvent.js';
 
 const run = {
   id: 'run_1',

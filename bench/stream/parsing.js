@@ -1,8 +1,8 @@
 import OpenAI from 'openai-6';
 import { Stream } from 'openai-6/streaming';
-import { readRun } from '../../node_modules/.cache/bench/core/run/readRun.js';
-import { reduceRun } from '../../node_modules/.cache/bench/core/run/reduceRun.js';
-import { emptyRunState } from '../../node_modules/.cache/bench/core/run/RunState.js';
+import { readRun } from '../../src/core/run/readRun.js';
+import { reduceRun } from '../../src/core/run/reduceRun.js';
+import { emptyRunState } from '../../src/core/run/RunState.js';
 import { createAnswerEvents, encodeEvents, medians, respond } from './events.js';
 
 const DELTAS = 5_000;

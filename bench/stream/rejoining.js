@@ -1,6 +1,6 @@
-import { createAssistantsClient } from '../../node_modules/.cache/bench/client/createAssistantsClient.js';
-import { serve } from '../../node_modules/.cache/bench/backend/server/serve.js';
-import { followRun } from '../../node_modules/.cache/bench/core/run/followRun.js';
+import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
+import { serve } from '../../src/backend/server/serve.js';
+import { followRun } from '../../src/core/run/followRun.js';
 
 const ROUNDS = 15;
 const TOKEN_MS = 20;
