@@ -54,6 +54,7 @@ export function AssistantsDialog({
                 Edit
               </Button>
             )}
+            onDuplicate={({ id }) => setEdited({ id })}
             onDelete={({ id }) => {
               if (id === selectedId) onSelect(assistants?.find((other) => other.id !== id)?.id);
             }}

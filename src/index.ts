@@ -28,7 +28,17 @@ export {
   type AssistantCardProps,
   type AssistantCardState,
 } from './components/assistant/AssistantCard.js';
-export type { AssistantFormValues } from './components/assistant/assistantDraft.js';
+export type {
+  AssistantApiVersion,
+  AssistantFieldName,
+  AssistantFormSource,
+} from './components/assistant/AssistantDraft.js';
+export {
+  AssistantField,
+  type AssistantFieldProps,
+  type AssistantFieldState,
+} from './components/assistant/AssistantField.js';
+export type { AssistantFormValues } from './components/assistant/toAssistantValues.js';
 export {
   AssistantForm,
   type AssistantFormProps,
@@ -391,7 +401,10 @@ export {
 } from './hooks/useThreads.js';
 
 // Views
-export { AssistantEditor, type AssistantEditorProps } from './views/assistants/AssistantEditor.js';
+export { AssistantEditor } from './views/assistants/AssistantEditor.js';
+export type { AssistantEditorProps } from './views/assistants/AssistantEditor.lazy.js';
+export { AssistantFiles, type AssistantFilesProps } from './views/assistants/AssistantFiles.js';
+export { copyAssistant } from './views/assistants/copyAssistant.js';
 export { AssistantList, type AssistantListProps } from './views/assistants/AssistantList.js';
 export { ImportDialog, type ImportDialogProps } from './components/transfer/ImportDialog.js';
 export type { ImportFiles, ImportProgress, ImportReport } from './components/transfer/useImport.js';

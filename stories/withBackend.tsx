@@ -96,6 +96,8 @@ export async function createStoryBackend({
   const backend = createBackend({
     model: scriptedModel(scenario, { ...(paceMs !== undefined && { paceMs }) }),
     onError: () => undefined,
+    // The stories of the editor have assistants with a code interpreter.
+    unsupportedTools: 'ignore',
     ...(now && { now }),
     ...(keys && { apiKeys: keys }),
   });

@@ -22,18 +22,28 @@ export function useStoredDraft(
     if (draft.owner !== owner || text === '') text = readDraft(name);
     setDraft({ name, owner, text });
   }
-  useDraftStorage(name, owner, text);
+  const setTextToWrite = useDraftStorage(name, owner, text);
   // The server has no drafts. The first render in the browser must match its HTML.
   const hydratedText = useSyncExternalStore(
     noopSubscribe,
     () => text,
     () => '',
   );
-  return [hydratedText, (next) => setDraft({ name, owner, text: next })];
+  return [
+    hydratedText,
+    (next) => {
+      setTextToWrite(next);
+      setDraft({ name, owner, text: next });
+    },
+  ];
 }
 
-/** Writes the text to the storage: after a pause, when the page is hidden, and on unmount. */
-function useDraftStorage(name: string, owner: object, text: string): void {
+/**
+ * Writes the text to the storage: after a pause, when the page is hidden, and on unmount.
+ *
+ * @returns Function that receives a text that is not rendered yet, because the component may unmount before it is.
+ */
+function useDraftStorage(name: string, owner: object, text: string): (next: string) => void {
   const write = useRef(() => writeDraft(name, text));
   useEffect(() => {
     write.current = () => writeDraft(name, text);
@@ -53,6 +63,9 @@ function useDraftStorage(name: string, owner: object, text: string): void {
       writeNow();
     };
   }, [name, owner]);
+  return (next) => {
+    write.current = () => writeDraft(name, next);
+  };
 }
 
 function readDraft(name: string): string {

@@ -25,6 +25,11 @@ export const assistantsViewOperations = [
   'getAssistant',
   'createAssistant',
   'modifyAssistant',
+  'uploadFile',
+  'getFile',
+  'createVectorStore',
+  'listVectorStoreFiles',
+  'createVectorStoreFileBatch',
 ] as const satisfies readonly OperationId[];
 
 /** Operations that list, upload, download and delete files, for `allow`. `listFiles` must be in `policy.sharedLists`, too. */

@@ -45,7 +45,11 @@ export const Many: Story = {
       return {};
     },
   }),
-  args: { renderActions: ({ name }) => <Button aria-label={`Edit ${name}`}>Edit</Button> },
+  args: {
+    renderActions: ({ name }) => <Button aria-label={`Edit ${name}`}>Edit</Button>,
+    onDelete: fn(),
+    onDuplicate: fn(),
+  },
   play: async ({ canvas }) => {
     await canvas.findByText('Gardener');
     await expect(canvas.getByRole('button', { name: 'Edit Cook' })).toBeVisible();
@@ -84,7 +88,7 @@ export const Create: StoryObj = {
   render: () => <AssistantEditor onSaved={saved} onCancel={() => undefined} />,
   play: async ({ canvas }) => {
     saved.mockClear();
-    await userEvent.type(canvas.getByRole('textbox', { name: 'Name' }), 'Cook');
+    await userEvent.type(await canvas.findByRole('textbox', { name: 'Name' }), 'Cook');
     await userEvent.type(canvas.getByRole('textbox', { name: /Model/ }), 'scripted');
     await userEvent.click(canvas.getByRole('button', { name: 'Save' }));
     await waitFor(() => expect(saved).toHaveBeenCalledOnce());
@@ -124,9 +128,40 @@ export const Refused: StoryObj = {
   }),
   render: () => <AssistantEditor />,
   play: async ({ canvas }) => {
-    await userEvent.type(canvas.getByRole('textbox', { name: /Model/ }), 'nonsense');
+    await userEvent.type(await canvas.findByRole('textbox', { name: /Model/ }), 'nonsense');
     await userEvent.click(canvas.getByRole('button', { name: 'Save' }));
     await expect(await canvas.findByText(/No such model/)).toBeVisible();
     await expect(canvas.getByRole('textbox', { name: /Model/ })).toHaveValue('nonsense');
+  },
+};
+
+/** Files of an assistant, for its code interpreter and for its file search. */
+export const Files: StoryObj<{ assistantId: string; filesId: string }> = {
+  parameters: {
+    idArgs: ['filesId'],
+    ...withOptions({
+      prepare: async (client) => {
+        const upload = (name: string) =>
+          client.uploadFile({ body: { file: new File(['Tea.'], name), purpose: 'assistants' } });
+        const [code, search] = await Promise.all([upload('prices.csv'), upload('menu.txt')]);
+        const { id: filesId } = await client.createAssistant({
+          body: {
+            model: 'scripted',
+            name: 'Cook',
+            tools: [{ type: 'code_interpreter' }, { type: 'file_search' }],
+            tool_resources: {
+              code_interpreter: { file_ids: [code.id] },
+              file_search: { vector_stores: [{ file_ids: [search.id] }] },
+            },
+          },
+        });
+        return { filesId };
+      },
+    }),
+  },
+  render: ({ filesId }) => <AssistantEditor assistantId={filesId} />,
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('prices.csv')).toBeVisible();
+    await expect(await canvas.findByText('menu.txt')).toBeVisible();
   },
 };

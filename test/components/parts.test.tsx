@@ -24,6 +24,12 @@ const inComposer = (part: UntypedComponent): UntypedComponent =>
     return <all.ComposerForm onSend={noop}>{createElement(part, props)}</all.ComposerForm>;
   };
 
+/** Wraps a part that must be inside the form of an assistant. */
+const inAssistantForm = (part: UntypedComponent): UntypedComponent =>
+  function InAssistantForm(props): ReactElement {
+    return <all.AssistantForm onSubmit={noop}>{createElement(part, props)}</all.AssistantForm>;
+  };
+
 /** Wraps a part that must be inside a message. */
 const inMessage = (
   part: UntypedComponent,
@@ -393,6 +399,13 @@ describePart({
   component: untyped(all.AssistantForm),
   props: { onSubmit: noop, isSubmitting: true },
   data: { submitting: '' },
+});
+describePart({
+  part: 'assistant-field',
+  tag: 'div',
+  component: inAssistantForm(untyped(all.AssistantField)),
+  props: { name: 'model' },
+  data: { name: 'model' },
 });
 describePart({
   part: 'button',

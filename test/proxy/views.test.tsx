@@ -90,14 +90,14 @@ it('assistantsViewOperations has all operations of the list and the editor', asy
     </>,
   );
   await screen.findByText('No assistants yet.');
-  await userEvent.type(screen.getByRole('textbox', { name: 'Name' }), 'Cook');
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }), 'Cook');
   await userEvent.type(screen.getByRole('textbox', { name: /Model/ }), 'scripted');
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   await screen.findByRole('article');
   const [created] = (await harness.otherClient.listAssistants()).data;
 
   harness.render(<AssistantEditor assistantId={created?.id ?? ''} />);
-  await waitFor(() => expect(screen.getAllByDisplayValue('Cook')).toHaveLength(2));
+  await screen.findByDisplayValue('Cook');
   await userEvent.type(screen.getAllByRole('textbox', { name: 'Name' })[1] ?? document.body, '!');
   await userEvent.click(screen.getAllByRole('button', { name: 'Save' })[1] ?? document.body);
   await screen.findByText('Cook!');

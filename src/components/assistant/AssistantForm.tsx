@@ -1,132 +1,111 @@
-import { useState, type ReactElement } from 'react';
-import type { Assistant } from '../../protocol/types.js';
+import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../Button.js';
-import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { useOwnSubmit } from '../useOwnSubmit.js';
-import {
-  createAssistantDraft,
-  parseAssistantDraft,
-  validateAssistantDraft,
-  type AssistantDraft,
-  type AssistantFormValues,
-} from './assistantDraft.js';
-import { Field, type FieldProps } from './Field.js';
+import { ASSISTANT_FIELDS } from './AssistantDraft.js';
+import { AssistantFields } from './AssistantFields.js';
+import { AssistantFormContext } from './AssistantFormContext.js';
+import type { AssistantFormOptions } from './AssistantFormOptions.js';
+import { FormNotices } from './FormNotices.js';
+import { useAssistantFormState, type AssistantFormControl } from './useAssistantFormState.js';
 
 /** State of `AssistantForm`. */
 export interface AssistantFormState {
   submitting: boolean;
+  /** True if the user has changed something that is not saved. */
+  edited: boolean;
 }
 
 /** Props of `AssistantForm`. */
-export interface AssistantFormProps extends Omit<
-  PartProps<'form', AssistantFormState>,
-  'children' | 'onSubmit'
-> {
-  /** Assistant to edit. @default none: the form is empty */
-  assistant?:
-    Pick<Assistant, 'name' | 'model' | 'description' | 'instructions' | 'tools'> | undefined;
-  /** Called with the values when they are valid. */
-  onSubmit: (values: AssistantFormValues) => void;
+export interface AssistantFormProps
+  extends
+    Omit<PartProps<'form', AssistantFormState>, 'children' | 'onSubmit'>,
+    AssistantFormOptions {
   /** Without it, the cancel button is omitted. */
   onCancel?: (() => void) | undefined;
-  /** @default false */
-  isSubmitting?: boolean | undefined;
-  /** Error of the last submit. */
-  error?: string | undefined;
+  /** Fields in another arrangement, such as `AssistantField`. @default all fields but the files */
+  children?: ReactNode;
 }
 
 /**
- * Form that creates or edits an assistant. It validates the limits of the API before it submits. Element: form.
- * Data attributes: `data-submitting`.
+ * Form that creates or edits an assistant: texts, tools with the schemas of functions, settings and metadata. It validates the
+ * limits of the API while the user types. Tools and other values that it does not know are kept. Fields that it does not render
+ * are not changed. Element: form. Data attributes: `data-submitting`, `data-edited`.
  */
 export function AssistantForm({
   assistant,
   onSubmit,
+  onSubmitted,
+  getLatest,
   onCancel,
   isSubmitting = false,
   error,
+  errorField,
+  apiVersion,
+  draft,
+  onDraftChange,
+  children = <AssistantFields />,
   ...props
 }: AssistantFormProps): ReactElement | null {
-  const texts = useCompleteTexts();
-  const format = useFormat();
-  const [draft, setDraft] = useState(() => createAssistantDraft(assistant));
-  const [wasSubmitted, setWasSubmitted] = useState(false);
-
-  const setForm = useOwnSubmit((form) => {
-    if (isSubmitting) return;
-    setWasSubmitted(true);
-    const [firstInvalid] = Object.keys(validateAssistantDraft(draft, texts, format));
-    if (firstInvalid === undefined) onSubmit(parseAssistantDraft(draft));
-    else form.querySelector<HTMLElement>(`[name="${firstInvalid}"]`)?.focus();
+  const control = useAssistantFormState({
+    assistant,
+    onSubmit,
+    onSubmitted,
+    getLatest,
+    isSubmitting,
+    error,
+    errorField,
+    apiVersion,
+    draft,
+    onDraftChange,
   });
-
-  const children = (
-    <>
-      <AssistantFields
-        draft={draft}
-        errors={wasSubmitted ? validateAssistantDraft(draft, texts, format) : {}}
-        onChange={setDraft}
-      />
-      {error !== undefined && (
+  const setForm = useOwnSubmit((form) => void control.submit(form));
+  const content = (
+    <AssistantFormContext value={control.context}>
+      <FormNotices wasRestored={control.wasRestored && control.isEdited} />
+      {children}
+      {error !== undefined && errorField === undefined && (
         <p data-part="field-error" role="alert" dir="auto">
           {error}
         </p>
       )}
-      <div data-part="buttons">
-        {onCancel !== undefined && <Button onClick={onCancel}>{texts.assistant.cancel}</Button>}
-        <Button type="submit" variant="primary" aria-disabled={isSubmitting}>
-          {isSubmitting ? texts.assistant.saving : texts.assistant.save}
-        </Button>
-      </div>
-    </>
+      <FormButtons control={control} onCancel={onCancel} />
+    </AssistantFormContext>
   );
   return createPart(
     {
       tag: 'form',
       name: 'assistant-form',
-      state: { submitting: isSubmitting },
-      defaultProps: { children, noValidate: true, ref: setForm },
+      state: { submitting: isSubmitting, edited: control.isEdited },
+      defaultProps: { children: content, noValidate: true, ref: setForm },
     },
     props,
   );
 }
 
-interface AssistantFieldsProps {
-  draft: AssistantDraft;
-  errors: Partial<AssistantDraft>;
-  onChange: (draft: AssistantDraft) => void;
+interface FormButtonsProps {
+  control: AssistantFormControl;
+  onCancel: (() => void) | undefined;
 }
 
-function AssistantFields({ draft, errors, onChange }: AssistantFieldsProps): ReactElement {
+function FormButtons({ control, onCancel }: FormButtonsProps): ReactElement {
   const { assistant: texts } = useCompleteTexts();
-  const getFieldProps = (
-    name: keyof AssistantDraft,
-  ): Pick<FieldProps, 'name' | 'value' | 'error' | 'onChange'> => ({
-    name,
-    value: draft[name],
-    error: errors[name],
-    onChange: (value) => onChange({ ...draft, [name]: value }),
-  });
   return (
-    <>
-      <Field label={texts.name} {...getFieldProps('name')} />
-      <Field label={texts.model} isRequired {...getFieldProps('model')} />
-      <Field label={texts.description} {...getFieldProps('description')} />
-      <Field
-        label={texts.instructions}
-        hint={texts.instructionsHint}
-        rows={5}
-        {...getFieldProps('instructions')}
-      />
-      <Field
-        label={texts.tools}
-        hint={texts.toolsHint}
-        rows={4}
-        isCode
-        {...getFieldProps('tools')}
-      />
-    </>
+    <div data-part="buttons" data-layout="split">
+      <div data-part="buttons">
+        {control.isEdited && (
+          <Button variant="quiet" onClick={() => control.context.takeTheirs(ASSISTANT_FIELDS)}>
+            {texts.discard}
+          </Button>
+        )}
+      </div>
+      <div data-part="buttons">
+        {onCancel !== undefined && <Button onClick={onCancel}>{texts.cancel}</Button>}
+        <Button type="submit" variant="primary" aria-disabled={control.isBusy}>
+          {control.isSaving ? texts.saving : texts.save}
+        </Button>
+      </div>
+    </div>
   );
 }

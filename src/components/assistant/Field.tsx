@@ -15,6 +15,9 @@ export interface FieldProps {
   isCode?: boolean | undefined;
   /** @default false */
   isRequired?: boolean | undefined;
+  /** Keyboard of a touch screen. @default that for texts */
+  inputMode?: 'decimal' | undefined;
+  placeholder?: string | undefined;
 }
 
 /** Labeled form field, described by its hint and its error. Element: div. */
@@ -28,6 +31,8 @@ export function Field({
   rows,
   isCode = false,
   isRequired = false,
+  inputMode,
+  placeholder,
 }: FieldProps): ReactElement {
   const id = useId();
   const hintId = hint === undefined ? undefined : `${id}-hint`;
@@ -39,6 +44,8 @@ export function Field({
     dir: isCode ? 'ltr' : getDirection(value),
     spellCheck: !isCode,
     required: isRequired,
+    inputMode,
+    placeholder,
     'aria-invalid': error !== undefined,
     'aria-describedby': [hintId, errorId].filter(Boolean).join(' ') || undefined,
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
@@ -62,7 +69,7 @@ export function Field({
         </p>
       )}
       {error !== undefined && (
-        <p data-part="field-error" id={errorId}>
+        <p data-part="field-error" id={errorId} dir="auto">
           {error}
         </p>
       )}

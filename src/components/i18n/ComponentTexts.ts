@@ -342,9 +342,76 @@ export interface ComponentTexts {
     instructions: string;
     instructionsHint: string;
     tools: string;
-    toolsHint: string;
-    invalidTools: (reason: string) => string;
-    toolsNotList: string;
+    codeInterpreter: string;
+    fileSearch: string;
+    /** Buttons that add a function, and a tool of any type. */
+    addFunction: string;
+    addJsonTool: string;
+    /** Title of a function without a name. */
+    newFunction: string;
+    functionName: string;
+    functionHint: string;
+    /** Label of the JSON Schema of the arguments of a function. */
+    parameters: string;
+    parametersHint: string;
+    strict: string;
+    /** Button that shows the form that a schema yields. */
+    preview: string;
+    /** Label of a tool that is edited as JSON. */
+    jsonTool: string;
+    jsonToolHint: string;
+    notTool: string;
+    nameInvalid: string;
+    nameTaken: string;
+    /** Mistakes in a JSON text. `line` counts from 1. */
+    jsonProblem: Record<
+      'comment' | 'comma' | 'quotes' | 'unclosed' | 'deep' | 'other',
+      (line: string) => string
+    >;
+    /** Mistakes in a JSON Schema. `path` leads to the mistake, such as `properties.city.type`. */
+    schemaProblem: { object: string } & Record<
+      'type' | 'pattern' | 'reference' | 'keyword',
+      (path: string) => string
+    >;
+    codeFiles: string;
+    searchFiles: string;
+    /** Heading of the settings that are folded. */
+    settings: string;
+    /** Value of a setting that the server decides about, and of one that the form does not change. */
+    serverDefault: string;
+    unchanged: string;
+    temperature: string;
+    topP: string;
+    reasoningEffort: string;
+    efforts: Record<'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max', string>;
+    responseFormat: string;
+    formats: Record<'auto' | 'text' | 'json_object' | 'json_schema', string>;
+    schemaName: string;
+    schema: string;
+    metadata: string;
+    addMetadata: string;
+    /** Placeholders of the fields of a pair, and their labels. */
+    key: string;
+    value: string;
+    metadataKey: (position: string) => string;
+    metadataValue: (position: string) => string;
+    restored: string;
+    discard: string;
+    /** Fields that the user and the server have changed. */
+    conflict: {
+      all: (formatted: string, count: number) => string;
+      allTheirs: string;
+      allMine: string;
+      /** Stands above the value of the server. */
+      field: string;
+      empty: string;
+      theirs: string;
+      mine: string;
+    };
+    duplicate: (name: string) => string;
+    duplicateShort: string;
+    /** Name of the copy of an assistant. */
+    copyName: (name: string) => string;
     required: string;
     tooLong: (limit: string) => string;
     unnamed: string;

@@ -1,68 +1,29 @@
 'use client';
 import type { ReactElement } from 'react';
-import type { AssistantFormValues } from '../../components/assistant/assistantDraft.js';
-import {
-  AssistantForm,
-  type AssistantFormProps,
-} from '../../components/assistant/AssistantForm.js';
-import { ContentBoundary } from '../../components/ContentBoundary.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
-import {
-  useAssistant,
-  useCreateAssistant,
-  useModifyAssistant,
-} from '../../hooks/operations/assistants.js';
-import type { Assistant } from '../../protocol/types.js';
+import { lazyModule } from '../../core/lazyModule.js';
+import { useLazyModule } from '../../hooks/useLazyModule.js';
+import type { AssistantEditorProps } from './AssistantEditor.lazy.js';
 
-/** Props of `AssistantEditor`. */
-export interface AssistantEditorProps extends Omit<
-  AssistantFormProps,
-  'assistant' | 'onSubmit' | 'isSubmitting' | 'error'
-> {
-  /** Assistant to edit. @default none: the form creates one */
-  assistantId?: string | undefined;
-  /** Initial values of a new assistant. @default an empty form */
-  initial?: AssistantFormProps['assistant'];
-  /** Called with the assistant that the server has stored. */
-  onSaved?: (assistant: Assistant) => void;
-}
+const editorModule = lazyModule(
+  'the editor of the assistant',
+  async () => (await import('./AssistantEditor.lazy.js')).LoadedAssistantEditor,
+);
 
 /**
- * Form that creates or edits an assistant. It keeps the entered values if the server rejects them. Element: form, an
- * `AssistantForm`. Context: `AssistantsProvider`. Source: getAssistant, createAssistant, modifyAssistant.
+ * Form that creates or edits an assistant, with its tools, files, settings and metadata. Unsaved changes survive closing the form
+ * and a reload of the page. The form sends only what the user has changed. If the server has changed the same field meanwhile, it
+ * asks which value to keep. The code is loaded with the first form. Element: form, an `AssistantForm`. Context:
+ * `AssistantsProvider`. Source: getAssistant, createAssistant, modifyAssistant, uploadFile, getFile, createVectorStore,
+ * createVectorStoreFileBatch, listVectorStoreFiles.
  */
-export function AssistantEditor({
-  assistantId,
-  initial,
-  onSaved,
-  ...props
-}: AssistantEditorProps): ReactElement {
-  const { data: assistant, error: loadError, refetch } = useAssistant({ assistantId });
-  const create = useCreateAssistant();
-  const modify = useModifyAssistant();
-  if (assistantId !== undefined && !assistant) {
-    return loadError ? (
-      <ErrorNotice error={loadError} onRetry={() => void refetch()} />
-    ) : (
-      <Loading />
-    );
-  }
-  const onSubmit = (values: AssistantFormValues): void => {
-    const options = { onSuccess: (saved: Assistant) => onSaved?.(saved) };
-    if (assistantId === undefined) create.mutate({ body: values }, options);
-    else modify.mutate({ assistantId, body: values }, options);
-  };
-  return (
-    <ContentBoundary name="form of the assistant" resetKey={assistant}>
-      <AssistantForm
-        key={assistantId ?? 'new'}
-        assistant={assistant ?? initial}
-        onSubmit={onSubmit}
-        isSubmitting={create.isPending || modify.isPending}
-        error={(assistantId === undefined ? create.error : modify.error)?.message}
-        {...props}
-      />
-    </ContentBoundary>
+export function AssistantEditor(props: AssistantEditorProps): ReactElement {
+  const { value: Editor, error } = useLazyModule(editorModule, true);
+  if (Editor) return <Editor key={props.assistantId ?? 'new'} {...props} />;
+  return error ? (
+    <ErrorNotice error={error} onRetry={() => void editorModule.load()} />
+  ) : (
+    <Loading />
   );
 }

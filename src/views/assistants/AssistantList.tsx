@@ -6,10 +6,16 @@ import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../../components/part.js';
-import { useAssistants, useDeleteAssistant } from '../../hooks/operations/assistants.js';
+import {
+  useAssistants,
+  useCreateAssistant,
+  useDeleteAssistant,
+} from '../../hooks/operations/assistants.js';
+import { useAssistantsClient } from '../../hooks/useAssistantsClient.js';
 import type { Assistant } from '../../protocol/types.js';
 import { useDeferredDeletion } from '../deletion/useDeferredDeletion.js';
 import { AssistantRow } from './AssistantRow.js';
+import { copyAssistant } from './copyAssistant.js';
 import { useDeletedSelection } from './useDeletedSelection.js';
 
 /** Props of `AssistantList`. */
@@ -28,16 +34,20 @@ export interface AssistantListProps extends Omit<PartProps<'div'>, 'children' | 
    * for ten seconds.
    */
   onDelete?: ((assistant: Assistant) => void) | undefined;
+  /** Adds a button to each card that makes a copy of the assistant. Called with the copy once the server has stored it. */
+  onDuplicate?: ((copy: Assistant) => void) | undefined;
 }
 
 /**
- * List of all assistants, newest first. Element: div. Context: `AssistantsProvider`. Source: listAssistants, deleteAssistant.
+ * List of all assistants, newest first. Element: div. Context: `AssistantsProvider`. Source: listAssistants, deleteAssistant,
+ * createAssistant.
  */
 export function AssistantList({
   selectedId,
   onSelect,
   renderActions,
   onDelete,
+  onDuplicate,
   ...props
 }: AssistantListProps): ReactElement | null {
   const texts = useCompleteTexts();
@@ -48,12 +58,16 @@ export function AssistantList({
     deleteNow: (assistantId) => deleteAssistant({ assistantId }),
   });
   const selection = useDeletedSelection(selectedId);
+  const duplication = useDuplication(onDuplicate);
   const assistants = data?.filter(({ id }) => deletion.deletions.get(id) !== 'deleting');
   const children = (
     <>
       {isLoading && <Loading />}
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {deletion.error && <ErrorNotice error={deletion.error} onDismiss={deletion.dismissError} />}
+      {duplication.error && (
+        <ErrorNotice error={duplication.error} onDismiss={duplication.dismissError} />
+      )}
       {assistants?.length === 0 && <p data-part="muted">{texts.assistant.none}</p>}
       {assistants?.map((assistant) => (
         <ContentBoundary key={assistant.id} name="assistant" resetKey={assistant}>
@@ -69,6 +83,7 @@ export function AssistantList({
                 })
               }
               actions={renderActions?.(assistant)}
+              onDuplicate={onDuplicate && (() => duplication.start(assistant))}
               isDeleted={deletion.deletions.has(assistant.id)}
               onDelete={
                 onDelete &&
@@ -94,4 +109,23 @@ export function AssistantList({
     </>
   );
   return createPart({ tag: 'div', name: 'assistant-list', defaultProps: { children } }, props);
+}
+
+/** Makes copies of assistants, one at a time. */
+function useDuplication(onDuplicate: ((copy: Assistant) => void) | undefined) {
+  const texts = useCompleteTexts();
+  const { apiVersion } = useAssistantsClient();
+  const { mutate: create, isPending, error, reset } = useCreateAssistant();
+  return {
+    error,
+    dismissError: reset,
+    start(assistant: Assistant): void {
+      if (isPending) return;
+      // Leaves room for the addition within the limit of the API.
+      const original = assistant.name?.trim() || texts.assistant.unnamed;
+      const name = Array.from(original).slice(0, 240).join('');
+      const body = copyAssistant(assistant, texts.assistant.copyName(name), apiVersion);
+      create({ body }, { onSuccess: (copy) => onDuplicate?.(copy) });
+    },
+  };
 }

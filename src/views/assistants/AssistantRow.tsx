@@ -3,6 +3,8 @@ import type { ReactElement, ReactNode } from 'react';
 import { AssistantCard } from '../../components/assistant/AssistantCard.js';
 import { Button } from '../../components/Button.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
+import { Copy } from '../../components/icons.js';
+import { IconButton } from '../../components/IconButton.js';
 import { Trash } from '../../components/icons.lazy.js';
 import { truncate } from '../../components/truncate.js';
 import { useRowFocus } from '../../components/useRowFocus.js';
@@ -18,6 +20,8 @@ export interface AssistantRowProps {
   isDeleted: boolean;
   /** Without it, the delete button is omitted. */
   onDelete: (() => void) | undefined;
+  /** Without it, the button that makes a copy is omitted. */
+  onDuplicate: (() => void) | undefined;
   onUndo: () => void;
 }
 
@@ -26,6 +30,7 @@ export function AssistantRow({
   assistant,
   isDeleted,
   onDelete,
+  onDuplicate,
   onUndo,
   actions,
   ...card
@@ -46,6 +51,15 @@ export function AssistantRow({
       <Trash size={14} />
     </Button>
   );
+  const duplicateButton = onDuplicate && (
+    <IconButton
+      label={texts.assistant.duplicate(name)}
+      title={texts.assistant.duplicateShort}
+      onClick={onDuplicate}
+    >
+      <Copy size={14} />
+    </IconButton>
+  );
   const content = isDeleted ? (
     <>
       <output data-part="assistant-deleted">{texts.threads.deleted}</output>
@@ -58,9 +72,10 @@ export function AssistantRow({
       assistant={assistant}
       {...card}
       actions={
-        deleteButton ? (
+        deleteButton || duplicateButton ? (
           <div data-part="assistant-actions">
             {actions}
+            {duplicateButton}
             {deleteButton}
           </div>
         ) : (

@@ -24,7 +24,7 @@ const TEXTS_WITH_TWO_STRINGS = new Set(['run.usageDetail', 'tools.ready', 'compo
 
 /** Texts that are the same as in English, and technical terms. */
 const SAME_AS_ENGLISH: Record<string, readonly string[]> = {
-  German: ['Ⓐ?', 'Code', 'Name', 'Text', 'JSON', 'Code, Ⓐ', 'Ⓐ Tokens', 'Ⓐ Token'],
+  German: ['Ⓐ?', 'Code', 'Name', 'Text', 'JSON', 'Code, Ⓐ', 'Ⓐ Tokens', 'Ⓐ Token', 'Minimal'],
   Spanish: ['JSON', 'no', 'Ⓐ tokens', 'Ⓐ token'],
   French: [
     'Ⓐ suggestions',

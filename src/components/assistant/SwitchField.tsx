@@ -1,0 +1,23 @@
+import type { ReactElement } from 'react';
+
+interface SwitchFieldProps {
+  name: string;
+  label: string;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+}
+
+/** Labeled checkbox. Element: label. */
+export function SwitchField({ name, label, isOn, onChange }: SwitchFieldProps): ReactElement {
+  return (
+    <label data-part="switch-field">
+      <input
+        type="checkbox"
+        name={name}
+        checked={isOn}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <span>{label}</span>
+    </label>
+  );
+}

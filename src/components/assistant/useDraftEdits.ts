@@ -1,0 +1,45 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  parseEdits,
+  reduceDraftEdits,
+  serializeEdits,
+  type DraftEdits,
+  type DraftEvent,
+} from './draftEdits.js';
+
+/** Edits of a form. */
+export interface UseDraftEditsResult {
+  edits: DraftEdits;
+  /** Returns the edits after all events, also of those that are not rendered yet. */
+  getEdits: () => DraftEdits;
+  dispatch: (event: DraftEvent) => void;
+}
+
+/**
+ * Holds the edits of a form as a text, which the app may store.
+ *
+ * @param text Text of the app. Undefined if the app does not store it.
+ * @param onChange Called with each new text.
+ */
+export function useDraftEdits(
+  text: string | undefined,
+  onChange: ((text: string) => void) | undefined,
+): UseDraftEditsResult {
+  const [ownText, setOwnText] = useState('');
+  const currentText = text ?? ownText;
+  const edits = useMemo(() => parseEdits(currentText), [currentText]);
+  const latest = useRef(edits);
+  useLayoutEffect(() => {
+    latest.current = edits;
+  }, [edits]);
+  return {
+    edits,
+    getEdits: () => latest.current,
+    dispatch(event) {
+      latest.current = reduceDraftEdits(latest.current, event);
+      const next = serializeEdits(latest.current);
+      if (text === undefined) setOwnText(next);
+      onChange?.(next);
+    },
+  };
+}
