@@ -34,7 +34,7 @@ export function readRouterOptions(
     limits: readBodyLimits(options),
     checkRateLimit: createRateLimitByKey(options, now, quotas),
     maxRuns: readMaxRuns(options),
-    unsupportedTools: readUnsupportedTools(options),
+    unsupportedTools: readUnsupportedTools(options, model),
     models: createModelRoutes({
       listNames: async (signal) => (await model.listModels?.(signal)) ?? [],
       now,
@@ -60,7 +60,10 @@ function readMaxRuns({ limits, user }: BackendOptions): number | undefined {
   return maxRuns;
 }
 
-function readUnsupportedTools({ unsupportedTools = 'refuse' }: BackendOptions) {
+/** A model that runs code itself makes the tool for it a supported one. @throws TypeError if the option is unknown */
+function readUnsupportedTools({ unsupportedTools = 'refuse' }: BackendOptions, model: Model) {
+  if (unsupportedTools === 'refuse' && model.builtInTools?.includes('code_interpreter') === true)
+    return 'ignore';
   // Callers without types can pass anything, and a typing error must not turn into the other setting.
   if (unsupportedTools === 'refuse' || unsupportedTools === 'ignore') return unsupportedTools;
   throw new TypeError(

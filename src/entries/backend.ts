@@ -13,6 +13,7 @@ export { createBackend, type Backend } from '../backend/createBackend.js';
 export type { DrainOptions } from '../backend/createLifecycle.js';
 export { chatCompletionsModel } from '../backend/models/chatCompletionsModel.js';
 export {
+  type BuiltInCall,
   ModelError,
   type Model,
   type ModelEvent,
@@ -21,7 +22,8 @@ export {
   type ModelTurn,
 } from '../backend/models/Model.js';
 export { embeddingsModel, type EmbeddingsModelOptions } from '../backend/models/embeddingsModel.js';
-export { responsesModel } from '../backend/models/responsesModel.js';
+export { responsesModel, type ResponsesModelOptions } from '../backend/models/responsesModel.js';
+export type { BuiltInTool } from '../backend/models/BuiltInTool.js';
 export type {
   ScriptedAnswer,
   ScriptedRule,

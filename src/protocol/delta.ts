@@ -173,6 +173,7 @@ function createEntry(type: string): Fields {
       return { id: '', type, code_interpreter: { input: '', outputs: [] } };
     case 'file_search':
     case 'retrieval':
+    case 'web_search':
       return { id: '', type, [type]: {} };
     case 'tool_calls':
       return { type, tool_calls: [] };

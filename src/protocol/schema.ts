@@ -1153,7 +1153,7 @@ export interface components {
                 annotations: components["schemas"]["MessageAnnotation"][];
             };
         };
-        MessageAnnotation: components["schemas"]["MessageContentTextAnnotationsFileCitationObject"] | components["schemas"]["MessageContentTextAnnotationsFilePathObject"];
+        MessageAnnotation: components["schemas"]["MessageContentTextAnnotationsFileCitationObject"] | components["schemas"]["MessageContentTextAnnotationsFilePathObject"] | components["schemas"]["MessageContentTextAnnotationsUrlCitationObject"];
         /** @description Source of a passage. Servers use different units for the two indices. Use them only if the slice of the message text equals `text`. */
         MessageContentTextAnnotationsFileCitationObject: {
             /** @enum {string} */
@@ -1164,6 +1164,20 @@ export interface components {
                 file_id: string;
                 /** @description Cited text. Always present in version 1, never in version 2. */
                 quote?: string;
+                /** @description Extension. Name of a file that this server does not have. */
+                file_name?: string;
+            };
+            start_index: number;
+            end_index: number;
+        };
+        /** @description Extension. Web page that the model cites, in the form of Azure AI Foundry. `text` is empty if the message has no marker of the citation. */
+        MessageContentTextAnnotationsUrlCitationObject: {
+            /** @enum {string} */
+            type: "url_citation";
+            text: string;
+            url_citation: {
+                url: string;
+                title?: string;
             };
             start_index: number;
             end_index: number;
@@ -1492,7 +1506,18 @@ export interface components {
             type: "tool_calls";
             tool_calls: components["schemas"]["RunStepToolCall"][];
         };
-        RunStepToolCall: components["schemas"]["RunStepDetailsToolCallsCodeObject"] | components["schemas"]["RunStepDetailsToolCallsRetrievalObject"] | components["schemas"]["RunStepDetailsToolCallsFileSearchObject"] | components["schemas"]["RunStepDetailsToolCallsFunctionObject"];
+        RunStepToolCall: components["schemas"]["RunStepDetailsToolCallsCodeObject"] | components["schemas"]["RunStepDetailsToolCallsRetrievalObject"] | components["schemas"]["RunStepDetailsToolCallsFileSearchObject"] | components["schemas"]["RunStepDetailsToolCallsFunctionObject"] | components["schemas"]["RunStepDetailsToolCallsWebSearchObject"];
+        /** @description Extension. Search of the web that the server of the model has made, or a page that it has opened. */
+        RunStepDetailsToolCallsWebSearchObject: {
+            id: string;
+            /** @enum {string} */
+            type: "web_search";
+            web_search: {
+                query?: string;
+                /** @description Page that was opened. */
+                url?: string;
+            };
+        };
         RunStepDetailsToolCallsFunctionObject: {
             id: string;
             /** @enum {string} */
@@ -1874,7 +1899,7 @@ export interface components {
             type: "text";
             text?: {
                 value?: string;
-                annotations?: (components["schemas"]["MessageDeltaContentTextAnnotationsFileCitationObject"] | components["schemas"]["MessageDeltaContentTextAnnotationsFilePathObject"])[];
+                annotations?: (components["schemas"]["MessageDeltaContentTextAnnotationsFileCitationObject"] | components["schemas"]["MessageDeltaContentTextAnnotationsFilePathObject"] | components["schemas"]["MessageDeltaContentTextAnnotationsUrlCitationObject"])[];
             };
         };
         MessageDeltaContentTextAnnotationsFileCitationObject: {
@@ -1885,6 +1910,21 @@ export interface components {
             file_citation?: {
                 file_id?: string;
                 quote?: string;
+                /** @description Extension. */
+                file_name?: string;
+            };
+            start_index?: number;
+            end_index?: number;
+        };
+        /** @description Extension. */
+        MessageDeltaContentTextAnnotationsUrlCitationObject: {
+            index: number;
+            /** @enum {string} */
+            type: "url_citation";
+            text?: string;
+            url_citation?: {
+                url?: string;
+                title?: string;
             };
             start_index?: number;
             end_index?: number;
@@ -1970,7 +2010,18 @@ export interface components {
             type: "tool_calls";
             tool_calls?: components["schemas"]["RunStepDeltaToolCall"][];
         };
-        RunStepDeltaToolCall: components["schemas"]["RunStepDeltaStepDetailsToolCallsCodeObject"] | components["schemas"]["RunStepDeltaStepDetailsToolCallsRetrievalObject"] | components["schemas"]["RunStepDeltaStepDetailsToolCallsFileSearchObject"] | components["schemas"]["RunStepDeltaStepDetailsToolCallsFunctionObject"];
+        RunStepDeltaToolCall: components["schemas"]["RunStepDeltaStepDetailsToolCallsCodeObject"] | components["schemas"]["RunStepDeltaStepDetailsToolCallsRetrievalObject"] | components["schemas"]["RunStepDeltaStepDetailsToolCallsFileSearchObject"] | components["schemas"]["RunStepDeltaStepDetailsToolCallsFunctionObject"] | components["schemas"]["RunStepDeltaStepDetailsToolCallsWebSearchObject"];
+        /** @description Extension. */
+        RunStepDeltaStepDetailsToolCallsWebSearchObject: {
+            index: number;
+            id?: string;
+            /** @enum {string} */
+            type: "web_search";
+            web_search?: {
+                query?: string;
+                url?: string;
+            };
+        };
         RunStepDeltaStepDetailsToolCallsFunctionObject: {
             /** @description Index in the tool calls of the step. */
             index: number;
@@ -2227,6 +2278,7 @@ export type MessageContent = components['schemas']['MessageContent'];
 export type MessageContentTextObject = components['schemas']['MessageContentTextObject'];
 export type MessageAnnotation = components['schemas']['MessageAnnotation'];
 export type MessageContentTextAnnotationsFileCitationObject = components['schemas']['MessageContentTextAnnotationsFileCitationObject'];
+export type MessageContentTextAnnotationsUrlCitationObject = components['schemas']['MessageContentTextAnnotationsUrlCitationObject'];
 export type MessageContentTextAnnotationsFilePathObject = components['schemas']['MessageContentTextAnnotationsFilePathObject'];
 export type MessageContentImageFileObject = components['schemas']['MessageContentImageFileObject'];
 export type MessageContentImageUrlObject = components['schemas']['MessageContentImageUrlObject'];
@@ -2254,6 +2306,7 @@ export type RunStepCompletionUsage = components['schemas']['RunStepCompletionUsa
 export type RunStepDetailsMessageCreationObject = components['schemas']['RunStepDetailsMessageCreationObject'];
 export type RunStepDetailsToolCallsObject = components['schemas']['RunStepDetailsToolCallsObject'];
 export type RunStepToolCall = components['schemas']['RunStepToolCall'];
+export type RunStepDetailsToolCallsWebSearchObject = components['schemas']['RunStepDetailsToolCallsWebSearchObject'];
 export type RunStepDetailsToolCallsFunctionObject = components['schemas']['RunStepDetailsToolCallsFunctionObject'];
 export type RunStepDetailsToolCallsRetrievalObject = components['schemas']['RunStepDetailsToolCallsRetrievalObject'];
 export type RunStepDetailsToolCallsFileSearchObject = components['schemas']['RunStepDetailsToolCallsFileSearchObject'];
@@ -2297,6 +2350,7 @@ export type MessageDeltaObject = components['schemas']['MessageDeltaObject'];
 export type MessageDeltaContent = components['schemas']['MessageDeltaContent'];
 export type MessageDeltaContentTextObject = components['schemas']['MessageDeltaContentTextObject'];
 export type MessageDeltaContentTextAnnotationsFileCitationObject = components['schemas']['MessageDeltaContentTextAnnotationsFileCitationObject'];
+export type MessageDeltaContentTextAnnotationsUrlCitationObject = components['schemas']['MessageDeltaContentTextAnnotationsUrlCitationObject'];
 export type MessageDeltaContentTextAnnotationsFilePathObject = components['schemas']['MessageDeltaContentTextAnnotationsFilePathObject'];
 export type MessageDeltaContentImageFileObject = components['schemas']['MessageDeltaContentImageFileObject'];
 export type MessageDeltaContentImageUrlObject = components['schemas']['MessageDeltaContentImageUrlObject'];
@@ -2306,6 +2360,7 @@ export type RunStepReasoningDeltaObject = components['schemas']['RunStepReasonin
 export type RunStepDeltaStepDetailsMessageCreationObject = components['schemas']['RunStepDeltaStepDetailsMessageCreationObject'];
 export type RunStepDeltaStepDetailsToolCallsObject = components['schemas']['RunStepDeltaStepDetailsToolCallsObject'];
 export type RunStepDeltaToolCall = components['schemas']['RunStepDeltaToolCall'];
+export type RunStepDeltaStepDetailsToolCallsWebSearchObject = components['schemas']['RunStepDeltaStepDetailsToolCallsWebSearchObject'];
 export type RunStepDeltaStepDetailsToolCallsFunctionObject = components['schemas']['RunStepDeltaStepDetailsToolCallsFunctionObject'];
 export type RunStepDeltaStepDetailsToolCallsRetrievalObject = components['schemas']['RunStepDeltaStepDetailsToolCallsRetrievalObject'];
 export type RunStepDeltaStepDetailsToolCallsFileSearchObject = components['schemas']['RunStepDeltaStepDetailsToolCallsFileSearchObject'];

@@ -12,8 +12,12 @@ const annotation = { text: 'text', start_index: 'number', end_index: 'number' } 
 const annotations = [
   {
     type: {
-      file_citation: { ...annotation, file_citation: { ...file, 'quote?': 'text' } },
+      file_citation: {
+        ...annotation,
+        file_citation: { ...file, 'quote?': 'text', 'file_name?': 'text' },
+      },
       file_path: { ...annotation, file_path: file },
+      url_citation: { ...annotation, url_citation: { url: 'text', 'title?': 'text' } },
     },
   },
 ] as const;
@@ -47,6 +51,7 @@ const fileSearch = {
     { file_id: 'text', file_name: 'text', score: 'number', 'content?': [{ 'text?': 'text' }] },
   ],
 } as const;
+const webSearch = { 'query?': 'text', 'url?': 'text' } as const;
 
 /**
  * Shapes of the objects and deltas of the API, by kind. They list the fields that this package reads; all other fields pass
@@ -120,6 +125,7 @@ export const shapes = {
                 function: { function: { ...functionCall, 'output|': 'text' } },
                 code_interpreter: { code_interpreter: { input: 'text', outputs: codeOutputs } },
                 file_search: { file_search: fileSearch },
+                web_search: { web_search: webSearch },
               },
             },
           ],
@@ -146,6 +152,7 @@ export const shapes = {
                     'code_interpreter?': { 'input?': 'text', 'outputs?': codeOutputs },
                   },
                   file_search: { 'file_search?': fileSearch },
+                  web_search: { 'web_search?': webSearch },
                 },
               },
             ],

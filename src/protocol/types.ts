@@ -58,6 +58,8 @@ export type RunStepDeltaToolCall = wire.RunStepDeltaToolCall;
 export interface FunctionToolCall extends wire.RunStepDetailsToolCallsFunctionObject {}
 export interface FileSearchToolCall extends wire.RunStepDetailsToolCallsFileSearchObject {}
 export interface CodeToolCall extends wire.RunStepDetailsToolCallsCodeObject {}
+/** Extension. Search of the web that the server of the model has made. */
+export interface WebSearchToolCall extends wire.RunStepDetailsToolCallsWebSearchObject {}
 export interface FunctionDefinition extends wire.FunctionObject {}
 export type AssistantTool = wire.AssistantTools[number];
 export type MessageContent = wire.MessageContent;
@@ -65,6 +67,8 @@ export interface TextContent extends wire.MessageContentTextObject {}
 export type MessageAnnotation = wire.MessageAnnotation;
 export interface FileCitation extends wire.MessageContentTextAnnotationsFileCitationObject {}
 export interface FilePath extends wire.MessageContentTextAnnotationsFilePathObject {}
+/** Extension. Web page that a message cites. */
+export interface UrlCitation extends wire.MessageContentTextAnnotationsUrlCitationObject {}
 export type MessageAttachment = NonNullable<wire.MessageAttachments>[number];
 /** Token usage of a settled run or step. */
 export type Usage = NonNullable<wire.RunCompletionUsage>;

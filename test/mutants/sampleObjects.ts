@@ -22,6 +22,13 @@ const filePath = {
   end_index: 38,
   file_path: { file_id: 'file-2' },
 };
+const urlCitation = {
+  type: 'url_citation',
+  text: '([rain](https://rain.test/))',
+  start_index: 39,
+  end_index: 67,
+  url_citation: { url: 'https://rain.test/', title: 'Rain' },
+};
 
 const message = {
   ...id,
@@ -37,8 +44,8 @@ const message = {
     {
       type: 'text',
       text: {
-        value: 'Rain 【4:0†notes.txt】 sandbox:/rain.csv',
-        annotations: [citation, filePath],
+        value: 'Rain 【4:0†notes.txt】 sandbox:/rain.csv ([rain](https://rain.test/))',
+        annotations: [citation, filePath, urlCitation],
       },
     },
     { type: 'image_file', image_file: { file_id: 'file-3' } },
@@ -81,6 +88,7 @@ const toolCalls = [
     },
   },
 ];
+const webSearch = { id: 'call_4', type: 'web_search', web_search: { query: 'rain oslo' } };
 const step = {
   ...execution,
   ...ends,
@@ -89,7 +97,7 @@ const step = {
   run_id: 'run_1',
   type: 'tool_calls',
   status: 'completed',
-  step_details: { type: 'tool_calls', tool_calls: toolCalls },
+  step_details: { type: 'tool_calls', tool_calls: [...toolCalls, webSearch] },
   last_error: { code: 'server_error', message: 'Slow' },
   expired_at: null,
   usage,

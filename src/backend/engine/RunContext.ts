@@ -15,6 +15,8 @@ export interface RunContext {
   seconds: () => number;
   /** Returns the time in milliseconds since 1970. */
   now: () => number;
+  /** Types of the tools that the server of the model runs itself. */
+  builtInTools: readonly string[];
   /** True if the reasoning of the model is stored and streamed. */
   keepsReasoning: boolean;
   /** Publishes a delta. Does nothing once the run was stopped. */

@@ -3,6 +3,7 @@ import { ModelError, type ModelEvent } from '../models/Model.js';
 import { createFileBatch } from './objectFactories.js';
 import { createReasoningWriter } from './createReasoningWriter.js';
 import { createStepWriter, type OpenMessage, type StepWriter } from './createStepWriter.js';
+import { writeBuiltInCall } from './writeBuiltInCall.js';
 import { growToolCall } from './growToolCall.js';
 import type { RunContext } from './RunContext.js';
 import { runFileSearch } from './runFileSearch.js';
@@ -33,6 +34,7 @@ const STEP_EVENTS: ReadonlySet<ModelEvent['type']> = new Set([
   'refusal',
   'message',
   'search',
+  'builtInCall',
 ]);
 
 /** Events that say nothing. */
@@ -117,6 +119,8 @@ function writeContent(
       return writeProviderData(context, steps, event);
     case 'search':
       return steps.close().then(() => runFileSearch(context, event));
+    case 'builtInCall':
+      return writeBuiltInCall(context, steps, event);
     case 'file':
       return context.commit(() => createFileBatch(context, event));
   }

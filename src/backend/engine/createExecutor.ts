@@ -87,7 +87,7 @@ export function createExecutor(
 function createContextFactory(
   options: Pick<
     EngineOptions,
-    'store' | 'generateId' | 'files' | 'now' | 'keepsReasoning' | 'vectorStores'
+    'store' | 'model' | 'generateId' | 'files' | 'now' | 'keepsReasoning' | 'vectorStores'
   > & { log: EventLog },
   commit: Settlement['commit'],
   seconds: () => number,
@@ -100,6 +100,7 @@ function createContextFactory(
     seconds,
     now,
     keepsReasoning,
+    builtInTools: options.model.builtInTools ?? [],
     memory: job,
     publish(event) {
       if (!job.controller.signal.aborted) log.append(run.id, event);

@@ -8,9 +8,7 @@ import { joinNotices } from './joinNotices.js';
 import { createStep, createStepEvents } from './objectFactories.js';
 import { withCallData } from './stepProvider.js';
 import type { Collections } from '../stores/Store.js';
-
-/** The maximum length of a metadata value, in code points. */
-const MAX_VALUE_LENGTH = 512;
+import { truncateMetadata } from './truncateMetadata.js';
 
 /**
  * Runs a file search as a separate step with one tool call. The API has no fields for the query and for files that were not
@@ -28,7 +26,7 @@ export async function runFileSearch(
       'The model searched files, but the run has no file_search tool.',
     );
   }
-  const query = truncate(event.query);
+  const query = truncateMetadata(event.query);
   const id = event.id ?? context.generateId('call_');
   const opened = withCallData(
     createStep(context, { type: 'tool_calls', tool_calls: [] }, { query }),
@@ -78,8 +76,10 @@ export function toSearchMessages({
   status,
   step_details: details,
   metadata,
+  provider,
 }: Collections['steps']): ModelMessage[] {
   if (status !== 'completed' || details.type !== 'tool_calls') return [];
+  if (provider?.isBuiltIn === true) return [];
   return details.tool_calls.flatMap((call): ModelMessage[] => {
     if (call.type !== 'file_search') return [];
     const found = (call.file_search.results ?? []).map(
@@ -105,11 +105,4 @@ export function toSearchMessages({
 function addNotice(step: RunStep, notices: readonly string[]): RunStep {
   const notice = joinNotices(notices);
   return notice === undefined ? step : { ...step, metadata: { ...step.metadata, notice } };
-}
-
-/** Truncates a text to the maximum length of a metadata value. */
-function truncate(text: string): string {
-  return Array.from(text.slice(0, 2 * MAX_VALUE_LENGTH))
-    .slice(0, MAX_VALUE_LENGTH)
-    .join('');
 }

@@ -9,6 +9,11 @@ export function withCallData(step: Step, callId: string, data: unknown): Step {
   return { ...step, provider: { ...rest, turn, calls: { ...calls, [callId]: data } } };
 }
 
+/** Returns a step whose calls the server of the model has run. They are not part of the messages of later requests. */
+export function withBuiltInMark(step: Step): Step {
+  return { ...step, provider: { turn: 0, ...step.provider, isBuiltIn: true } };
+}
+
 /** Returns a step with the data of its answer. */
 export function withTurnData(step: Step, data: unknown): Step {
   return { ...step, provider: { turn: 0, ...step.provider, data } };

@@ -1,11 +1,14 @@
 import type {
   AssistantTool,
+  CodeToolCall,
   FileObject,
+  FileSearchToolCall,
   MessageAnnotation,
   MessageContent,
   ReasoningEffort,
   Run,
   Usage,
+  WebSearchToolCall,
 } from '../../protocol/types.js';
 import type { FoundPassage } from '../search/FoundPassage.js';
 
@@ -57,6 +60,9 @@ export interface ModelRequest {
   signal: AbortSignal;
 }
 
+/** Call of a tool that the server of the model has run itself. */
+export type BuiltInCall = CodeToolCall | FileSearchToolCall | WebSearchToolCall;
+
 /**
  * Event of a streamed answer. Text, annotations, images and refusals extend one message until a `message` event starts the
  * next one or a tool call follows. `arguments` belongs to the tool call that `callId` names, or else to the latest `toolCall`.
@@ -80,6 +86,11 @@ export type ModelEvent =
    */
   | { type: 'search'; query: string; id?: string; providerData?: unknown }
   /**
+   * Shows a call of a tool that the server of the model runs itself, as a run step. Sent when the call starts, when only its id and
+   * type matter, and again with `isDone` and its results. `query` is what a file search has searched for.
+   */
+  | { type: 'builtInCall'; call: BuiltInCall; isDone: boolean; query?: string }
+  /**
    * Attaches JSON data to a function call of this answer, or without `callId` to the answer. The model receives it back with the
    * outputs of the calls. Clients never receive it.
    */
@@ -101,6 +112,11 @@ export interface Model {
    * @throws ModelError to fail the run with its code and message.
    */
   respond(request: ModelRequest): AsyncIterable<ModelEvent>;
+  /**
+   * Types of the tools that the server of the model runs itself. With `code_interpreter` among them, the backend accepts that tool.
+   * @default none
+   */
+  readonly builtInTools?: readonly string[];
   /** Returns the names that an assistant can have as its `model`, for `GET /models`. @default no names */
   listModels?(signal: AbortSignal): Promise<readonly string[]>;
 }

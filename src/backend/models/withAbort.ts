@@ -11,6 +11,7 @@ export function withAbort(model: Model, signal: AbortSignal): Model {
     for (const onAbort of onAbortCallbacks) onAbort();
   });
   return {
+    ...(model.builtInTools && { builtInTools: model.builtInTools }),
     respond: (request) => respond(model, request, { signal, onAbortCallbacks }),
     listModels: async (requestSignal) => (await model.listModels?.(requestSignal)) ?? [],
   };

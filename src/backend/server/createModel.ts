@@ -1,6 +1,8 @@
 import { chatCompletionsModel } from '../models/chatCompletionsModel.js';
 import type { Model } from '../models/Model.js';
+import { responsesModel } from '../models/responsesModel.js';
 import type { ModelLogEntry } from '../models/server/ModelLogEntry.js';
+import type { ModelServerOptions } from '../models/server/ModelServerOptions.js';
 import { fetchWithoutLimit } from './fetchWithoutLimit.js';
 import { scriptedModel } from '../models/scripted/scriptedModel.js';
 import type { ModelSettings } from './parseModel.js';
@@ -18,8 +20,8 @@ export function createModel(
   log: (entry: ModelLogEntry) => void,
 ): Model {
   if (settings === undefined) return scriptedModel(undefined, { paceMs: DEMO_PACE_MS });
-  const { baseUrl, apiKey, model, timeoutMs, retry } = settings;
-  return chatCompletionsModel({
+  const { baseUrl, apiKey, model, timeoutMs, retry, builtInTools } = settings;
+  const options: ModelServerOptions = {
     baseUrl,
     log,
     fetch: fetchWithoutLimit,
@@ -27,5 +29,8 @@ export function createModel(
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(model === undefined ? {} : { model }),
-  });
+  };
+  return builtInTools === undefined
+    ? chatCompletionsModel(options)
+    : responsesModel({ ...options, builtInTools });
 }

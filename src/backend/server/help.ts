@@ -41,6 +41,9 @@ Model:
   --model-loading-seconds N
                            Time to wait while the server loads its model
                            (default: 300)
+  --built-in-tool TOOL     Tool that this server runs itself (repeatable):
+                           web_search, code_interpreter, or file_search:IDS
+                           with its vector stores. Uses POST /responses
   --unsupported-tools MODE 'ignore' accepts code_interpreter and never offers
                            it to the model (default: refuse)
   --no-reasoning           Neither store nor stream what the model reasons

@@ -1,6 +1,8 @@
 import type { ParseArgsConfig } from 'node:util';
+import type { BuiltInTool } from '../models/BuiltInTool.js';
 import type { RetryOptions } from '../models/server/ModelServerOptions.js';
 import type { Environment } from './parseArguments.js';
+import { parseBuiltInTools } from './parseBuiltInTools.js';
 import { readInteger } from './readInteger.js';
 import { UsageError } from './UsageError.js';
 
@@ -12,6 +14,8 @@ export interface ModelSettings {
   model: string | undefined;
   timeoutMs?: number;
   retry?: RetryOptions;
+  /** Tools that the server runs itself. */
+  builtInTools?: readonly BuiltInTool[];
 }
 
 /** Options of the command line for the model. */
@@ -24,10 +28,11 @@ export const MODEL_OPTIONS = {
   'model-retry-min-ms': { type: 'string' },
   'model-retry-max-seconds': { type: 'string' },
   'model-loading-seconds': { type: 'string' },
+  'built-in-tool': { type: 'string', multiple: true },
 } as const satisfies ParseArgsConfig['options'];
 
-type Option = keyof typeof MODEL_OPTIONS;
-type Values = Partial<Record<Option, string>>;
+type Option = Exclude<keyof typeof MODEL_OPTIONS, 'built-in-tool'>;
+type Values = Partial<Record<Option, string>> & { 'built-in-tool'?: string[] };
 
 /**
  * Returns the settings of the model, or undefined if the command line and the environment name none.
@@ -37,7 +42,10 @@ type Values = Partial<Record<Option, string>>;
 export function parseModel(values: Values, env: Environment): ModelSettings | undefined {
   const baseUrl = values['model-base-url'] ?? env['MODEL_BASE_URL'];
   const model = values.model ?? env['MODEL'];
+  const tools = values['built-in-tool'];
   if (baseUrl === undefined) {
+    if (tools !== undefined)
+      throw new UsageError('--built-in-tool requires --model-base-url, the server that runs it.');
     if (model === undefined) return undefined;
     throw new UsageError('--model requires --model-base-url, the URL of the model server.');
   }
@@ -48,6 +56,7 @@ export function parseModel(values: Values, env: Environment): ModelSettings | un
     model,
     apiKey: values['model-api-key'] ?? env['MODEL_API_KEY'],
     ...readModelLimits(values, env),
+    ...(tools === undefined ? {} : { builtInTools: parseBuiltInTools(tools) }),
   };
 }
 
@@ -58,7 +67,7 @@ function readModelLimits(
 ): Pick<ModelSettings, 'timeoutMs' | 'retry'> {
   const read = (name: Option, range: { min: number; max: number }) => {
     const variable = name.replaceAll('-', '_').toUpperCase();
-    return readInteger({ [name]: env[variable], ...values }, name, range);
+    return readInteger({ [name]: values[name] ?? env[variable] }, name, range);
   };
   const toMs = (seconds: number | undefined) => seconds && seconds * 1000;
   const attempts = read('model-retries', { min: 0, max: 100 });

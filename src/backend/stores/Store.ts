@@ -94,6 +94,8 @@ export interface StepProvider {
   data?: unknown;
   /** Data of the calls of the step, by their ids. */
   calls?: Record<string, unknown>;
+  /** True if the server of the model has run the calls of the step itself. */
+  isBuiltIn?: true;
 }
 
 /** Name of a collection. */

@@ -60,7 +60,7 @@ export function AnnotatedText({
     [value, annotations, isStreaming],
   );
 
-  const { passages } = resolved;
+  const { passages, sources, files } = resolved;
   const marks = passages.map((passage): TextMark => {
     const { start, end } = passage;
     const mark = passage.kind === 'stray' ? HIDDEN_MARK : parts.createMark(passage, id);
@@ -73,7 +73,8 @@ export function AnnotatedText({
       ) : (
         <PlainText text={value} />
       )}
-      {passages.length > 0 && parts.renderSources(resolved, id)}
+      {(passages.length > 0 || sources.length > 0 || files.length > 0) &&
+        parts.renderSources(resolved, id)}
     </>
   );
   return createPart(

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState, type ReactElement, type RefObject }
 import { IconButton } from '../IconButton.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { Download, FileText } from '../icons.lazy.js';
+import { Download, FileText, Link } from '../icons.lazy.js';
 import { focusById } from '../../common/treeRoot.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate, truncateFileName } from '../truncate.js';
@@ -11,7 +11,7 @@ import type { CitedSource } from './resolveAnnotations.js';
 /** Props of `Citation`. */
 export interface CitationProps extends Omit<PartProps<'sup', CitationState>, 'children'> {
   source: CitedSource;
-  /** Name of the cited file. Undefined if it is not known. */
+  /** Name of the cited file or page. Undefined if it is not known. */
   name: string | undefined;
   /** Id of the list of sources. A click moves the focus to the source in it. */
   listId: string;
@@ -68,11 +68,15 @@ export function Citation({
         {number}
       </button>
       <span data-part="citation-preview" dir="auto">
-        <FileText />
+        {source.kind === 'page' ? <Link /> : <FileText />}
         <span id={previewId}>
-          <bdi>{name}</bdi> {source.quote !== undefined && <q>{truncate(source.quote, 600)}</q>}
+          <bdi>{name}</bdi>{' '}
+          {source.kind === 'page' && <bdi data-part="link-host">{source.url.hostname}</bdi>}
+          {source.kind === 'file' && source.quote !== undefined && (
+            <q>{truncate(source.quote, 600)}</q>
+          )}
         </span>
-        {onDownload && (
+        {source.kind === 'file' && source.name === undefined && onDownload && (
           <IconButton
             label={texts.citation.download(name)}
             onClick={() => onDownload(source.fileId)}

@@ -2,19 +2,18 @@ import type { ReactElement } from 'react';
 import { FileChip } from '../file/FileChip.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import type { MessageFiles } from './MessageFiles.js';
-import type { AnnotatedPassage } from './resolveAnnotations.js';
+import type { WrittenFile } from './resolveAnnotations.js';
 
-/** Files that the assistant has made and links to, as cards below its text. Renders nothing without files. Element: ul. */
+/** Files that the assistant has made, as cards below its text. Renders nothing without files. Element: ul. */
 export function MadeFiles({
-  passages,
+  files,
   resolveFile,
   onDownload,
-}: MessageFiles & { passages: readonly AnnotatedPassage[] }): ReactElement | null {
+}: MessageFiles & { files: readonly WrittenFile[] }): ReactElement | null {
   const texts = useCompleteTexts();
   const names = new Map<string, string>();
-  for (const passage of passages)
-    if (passage.kind === 'file')
-      names.set(passage.fileId, getName(passage.path) ?? texts.citation.unnamedFile);
+  for (const { fileId, path } of files)
+    names.set(fileId, getName(path) ?? texts.citation.unnamedFile);
   if (names.size === 0) return null;
   return (
     <ul data-part="attachments" data-made="" aria-label={texts.file.list}>

@@ -1,10 +1,13 @@
 import { useState, type ReactElement } from 'react';
 import { Button } from '../Button.js';
-import { FileText } from '../icons.lazy.js';
+import { useComponents } from '../ComponentsContext.js';
+import { FileText, Link } from '../icons.lazy.js';
 import type { FileResolver } from '../file/FileResolver.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
+import { MarkdownLink } from '../markdown/MarkdownLink.js';
 import { createPart, type PartProps } from '../part.js';
+import { truncate } from '../truncate.js';
 import { getSourceId } from './Citation.js';
 import { FileLink } from './FileLink.js';
 import type { CitedSource } from './resolveAnnotations.js';
@@ -19,6 +22,14 @@ export interface SourceListProps extends Omit<PartProps<'section'>, 'children' |
   resolveFile?: FileResolver | undefined;
   /** Downloads a file. @default file names as text */
   onDownload?: ((fileId: string) => void) | undefined;
+}
+
+/** Returns the name of a source. Undefined if it is not known. */
+export function getSourceName(
+  source: CitedSource,
+  resolveFile: FileResolver | undefined,
+): string | undefined {
+  return (source.kind === 'file' ? resolveFile?.(source.fileId)?.name : undefined) ?? source.name;
 }
 
 /** Number of sources that are shown at first. */
@@ -55,12 +66,7 @@ export function SourceList({
             <span aria-hidden data-part="source-number">
               {format.number(source.number)}
             </span>
-            <FileText size={14} />
-            <FileLink
-              fileId={source.fileId}
-              name={resolveFile?.(source.fileId)?.name}
-              onDownload={onDownload}
-            />
+            <SourceLink source={source} resolveFile={resolveFile} onDownload={onDownload} />
           </li>
         ))}
       </ol>
@@ -79,5 +85,34 @@ export function SourceList({
       defaultProps: { children, 'aria-labelledby': `${id}-title`, role: 'group' },
     },
     props,
+  );
+}
+
+/** Link to a page, or file with its icon. Only the name of a file that the server does not have. */
+function SourceLink({
+  source,
+  resolveFile,
+  onDownload,
+}: Pick<SourceListProps, 'resolveFile' | 'onDownload'> & { source: CitedSource }): ReactElement {
+  const { Link: PageLink = MarkdownLink } = useComponents();
+  const name = getSourceName(source, resolveFile);
+  if (source.kind === 'page')
+    return (
+      <>
+        <Link size={14} />
+        <PageLink url={source.url} title={source.url.href}>
+          {truncate(source.name, 200)}
+        </PageLink>
+      </>
+    );
+  return (
+    <>
+      <FileText size={14} />
+      <FileLink
+        fileId={source.fileId}
+        name={name}
+        onDownload={source.name === undefined ? onDownload : undefined}
+      />
+    </>
   );
 }

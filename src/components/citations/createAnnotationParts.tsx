@@ -3,7 +3,7 @@ import { Citation } from './Citation.js';
 import { FileLink } from './FileLink.js';
 import { MadeFiles } from './MadeFiles.js';
 import type { MessageFiles } from './MessageFiles.js';
-import { SourceList } from './SourceList.js';
+import { getSourceName, SourceList } from './SourceList.js';
 
 /**
  * Creates the default renderers: citations as numbers with a list of sources below the text, file paths as buttons with a card
@@ -14,7 +14,7 @@ export function createAnnotationParts({ resolveFile, onDownload }: MessageFiles)
     createMark(passage, listId) {
       if (passage.kind === 'citation') {
         const { source } = passage;
-        const name = resolveFile?.(source.fileId)?.name;
+        const name = getSourceName(source, resolveFile);
         return {
           key: `citation ${source.number} ${name}`,
           node: <Citation source={source} name={name} listId={listId} onDownload={onDownload} />,
@@ -30,7 +30,7 @@ export function createAnnotationParts({ resolveFile, onDownload }: MessageFiles)
         link: (label) => <FileLink {...file}>{label}</FileLink>,
       };
     },
-    renderSources: ({ sources, passages }, listId) => (
+    renderSources: ({ sources, files }, listId) => (
       <>
         {sources.length > 0 && (
           <SourceList
@@ -40,7 +40,7 @@ export function createAnnotationParts({ resolveFile, onDownload }: MessageFiles)
             onDownload={onDownload}
           />
         )}
-        <MadeFiles passages={passages} resolveFile={resolveFile} onDownload={onDownload} />
+        <MadeFiles files={files} resolveFile={resolveFile} onDownload={onDownload} />
       </>
     ),
   };

@@ -1,33 +1,54 @@
 import type { MessageAnnotation } from '../../protocol/types.js';
+import { parseLinkUrl } from '../markdown/parseSafeUrl.js';
 
-/** File that a message cites. */
-export interface CitedSource {
+/** File or page that a message cites. */
+export type CitedSource = {
   /** Counts from 1, in the order of the text. */
   number: number;
+} & (
+  | {
+      kind: 'file';
+      fileId: string;
+      /** Name of a file that the server does not have. Undefined for others. */
+      name: string | undefined;
+      /** Cited words. Undefined if the server sends none: only version 1 of the API has quotes. */
+      quote: string | undefined;
+    }
+  | {
+      kind: 'page';
+      /** Absolute http, https or mailto address. */
+      url: URL;
+      /** Title of the page, or its host. Untrusted. */
+      name: string;
+    }
+);
+
+/** File that the model has written. */
+export interface WrittenFile {
   fileId: string;
-  /** Cited words. Undefined if the server sends none: only version 1 of the API has quotes. */
-  quote: string | undefined;
+  /** Path in the text. Empty for a file that the text does not link to. */
+  path: string;
 }
 
 /**
  * Passage of a text that is displayed in another way, from `start` to `end` in UTF-16 units:
  *
- * - `citation`: a citation marker, displayed as the number of its source.
+ * - `citation`: a citation marker, or a link to a cited page, displayed as the number of its source.
  * - `file`: the path of a file that the model has written, displayed as a download.
  * - `stray`: a citation marker without an annotation, which is hidden.
  */
 export type AnnotatedPassage = { start: number; end: number } & (
-  | { kind: 'citation'; source: CitedSource }
-  | { kind: 'file'; fileId: string; path: string }
-  | { kind: 'stray' }
+  { kind: 'citation'; source: CitedSource } | ({ kind: 'file' } & WrittenFile) | { kind: 'stray' }
 );
 
 /** Annotations of a text. */
 export interface ResolvedAnnotations {
   /** In text order, without overlap. */
   passages: readonly AnnotatedPassage[];
-  /** In the order of their numbers. */
+  /** In the order of their numbers. Some are not in a passage, because the text has no marker for them. */
   sources: readonly CitedSource[];
+  /** In text order, with those that the text does not link to. */
+  files: readonly WrittenFile[];
 }
 
 const CITATION_MARKER = /【\d{1,6}(?::\d{1,6})?†[^】\n]{0,200}】/g;
@@ -48,17 +69,27 @@ export function resolveAnnotations(
   isStreaming = false,
 ): ResolvedAnnotations {
   const sources = new Map<string, CitedSource>();
+  const files: WrittenFile[] = [];
   const passages: AnnotatedPassage[] = [];
   let end = 0;
-  for (const located of locateAnnotations(value, annotations)) {
-    if (located.start < end) continue;
-    passages.push(...findStrayMarkers(value, end, located.start, CITATION_MARKER));
-    end = located.start + located.annotation.text.length;
-    passages.push(toPassage(located, end, sources));
+  for (const { start, text, target } of locateAnnotations(value, annotations)) {
+    if (start < end && text !== '') continue;
+    const source = target.kind === 'written' ? undefined : addSource(sources, target);
+    const file = { fileId: target.kind === 'page' ? '' : target.fileId, path: text };
+    if (source === undefined) files.push(file);
+    if (text === '') continue;
+    passages.push(...findStrayMarkers(value, end, start, CITATION_MARKER));
+    end = start + text.length;
+    const range = { start, end };
+    passages.push(
+      source === undefined
+        ? { ...range, kind: 'file', ...file }
+        : { ...range, kind: 'citation', source },
+    );
   }
   const pattern = isStreaming ? GROWING_CITATION_MARKER : CITATION_MARKER;
   passages.push(...findStrayMarkers(value, end, value.length, pattern));
-  return { passages, sources: [...sources.values()] };
+  return { passages, sources: [...sources.values()], files };
 }
 
 /** Returns the text without citation markers, for the clipboard. */
@@ -75,14 +106,21 @@ export function removeCitationMarkers(
   return result + value.slice(position);
 }
 
+/** File or page that an annotation refers to. */
+type Target =
+  | { kind: 'file'; fileId: string; name: string | undefined; quote: string | undefined }
+  | { kind: 'page'; url: URL; name: string }
+  | { kind: 'written'; fileId: string };
+
 interface LocatedAnnotation {
-  annotation: MessageAnnotation;
-  fileId: string;
+  /** Annotated passage. Empty for a reference without one. */
+  text: string;
+  target: Target;
   /** Position in UTF-16 units, or -1 if the text does not contain the annotated passage. */
   start: number;
 }
 
-/** Returns the annotations that refer to a file, in text order. */
+/** Returns the annotations that refer to a file or a page, in text order. */
 function locateAnnotations(
   value: string,
   annotations: readonly MessageAnnotation[],
@@ -90,8 +128,9 @@ function locateAnnotations(
   const locate = createLocator(value);
   return annotations
     .flatMap((annotation) => {
-      const fileId = getFileId(annotation);
-      return fileId === undefined ? [] : [{ annotation, fileId, start: locate(annotation) }];
+      const { text } = annotation;
+      const target = typeof text === 'string' ? readTarget(annotation) : undefined;
+      return target === undefined ? [] : [{ text, target, start: locate(annotation) }];
     })
     .sort((one, other) => one.start - other.start);
 }
@@ -126,24 +165,32 @@ function getCodePointOffsets(value: string): number[] {
 }
 
 /**
- * Returns the id of the file that an annotation refers to. Returns undefined for unknown types of annotations, and for
- * annotations without the fields that this component needs: later versions and other servers send such annotations.
+ * Returns what an annotation refers to. Returns undefined for unknown types of annotations, for annotations without the fields that
+ * this component needs, and for unsafe addresses: later versions and other servers send such annotations.
  */
-function getFileId(annotation: MessageAnnotation): string | undefined {
-  if (typeof annotation.text !== 'string' || annotation.text === '') return undefined;
-  const fileId = getFileReference(annotation)?.file_id;
-  return typeof fileId === 'string' ? fileId : undefined;
-}
-
-function getFileReference(annotation: MessageAnnotation): { file_id: string } | undefined {
+function readTarget(annotation: MessageAnnotation): Target | undefined {
   switch (annotation.type) {
-    case 'file_citation':
-      return annotation.file_citation;
-    case 'file_path':
-      return annotation.file_path;
+    case 'file_citation': {
+      const { file_id: fileId, file_name: name, quote } = annotation.file_citation ?? {};
+      if (typeof fileId !== 'string') return undefined;
+      return { kind: 'file', fileId, name: name || undefined, quote: quote || undefined };
+    }
+    case 'file_path': {
+      const fileId = annotation.file_path?.file_id;
+      return typeof fileId === 'string' ? { kind: 'written', fileId } : undefined;
+    }
+    case 'url_citation': {
+      const { url: address, title } = annotation.url_citation ?? {};
+      const url = typeof address === 'string' ? parseLinkUrl(address) : undefined;
+      return url && { kind: 'page', url, name: toTitle(title) || url.hostname || url.href };
+    }
     default:
       return undefined;
   }
+}
+
+function toTitle(title: unknown): string {
+  return typeof title === 'string' ? title.trim() : '';
 }
 
 function findStrayMarkers(
@@ -159,27 +206,15 @@ function findStrayMarkers(
   }));
 }
 
-/** Converts an annotation to a passage. Adds the file that it cites to `sources`. */
-function toPassage(
-  { annotation, fileId, start }: LocatedAnnotation,
-  end: number,
-  sources: Map<string, CitedSource>,
-): AnnotatedPassage {
-  if (annotation.type !== 'file_citation')
-    return { start, end, kind: 'file', fileId, path: annotation.text };
-  const source = addSource(sources, fileId, annotation.file_citation.quote);
-  return { start, end, kind: 'citation', source };
-}
-
+/** Returns the source that a citation refers to. Adds it to `sources` if it is new. */
 function addSource(
   sources: Map<string, CitedSource>,
-  fileId: string,
-  quote: string | undefined,
+  target: Exclude<Target, { kind: 'written' }>,
 ): CitedSource {
-  const key = `${fileId}\n${quote ?? ''}`;
+  const key = target.kind === 'page' ? target.url.href : `${target.fileId}\n${target.quote ?? ''}`;
   const known = sources.get(key);
   if (known !== undefined) return known;
-  const source = { number: sources.size + 1, fileId, quote: quote || undefined };
+  const source: CitedSource = { number: sources.size + 1, ...target };
   sources.set(key, source);
   return source;
 }

@@ -123,6 +123,7 @@ export interface ComponentTexts {
     wroteMessage: string;
     ranCode: string;
     searchedFiles: string;
+    searchedWeb: string;
     called: (name: string) => string;
     unknown: string;
     arguments: string;

@@ -167,6 +167,7 @@ export const completeEnglish: ComponentTexts = {
     wroteMessage: 'Wrote a message',
     ranCode: 'Ran code',
     searchedFiles: 'Searched files',
+    searchedWeb: 'Searched the web',
     called: (name) => `Called ${name}`,
     unknown: 'Another kind of step',
     arguments: 'Arguments',

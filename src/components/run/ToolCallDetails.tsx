@@ -4,6 +4,7 @@ import type {
   FileSearchToolCall,
   FunctionToolCall,
   RunStepToolCall,
+  WebSearchToolCall,
 } from '../../protocol/types.js';
 import { TextChunks } from '../markdown/TextChunks.js';
 import { useComponents } from '../ComponentsContext.js';
@@ -17,7 +18,7 @@ import { ArgumentsTable } from '../tools/ArgumentsTable.js';
 import { useShownTool } from '../tools/ToolDisplay.js';
 import { ToolResult } from '../tools/ToolResult.js';
 import { RawText } from '../tools/ValueTable.js';
-import { truncateFileName } from '../truncate.js';
+import { truncate, truncateFileName } from '../truncate.js';
 
 /** Props of `ToolCallDetails`. */
 export interface ToolCallDetailsProps {
@@ -36,6 +37,8 @@ export function ToolCallDetails({ call, resolveFile }: ToolCallDetailsProps): Re
       return <CodeDetails call={call} resolveFile={resolveFile} />;
     case 'file_search':
       return <SearchDetails call={call} />;
+    case 'web_search':
+      return <WebSearchDetails call={call} />;
     case 'retrieval':
       return <p data-part="muted">{texts.steps.searchedFiles}</p>;
     default:
@@ -85,6 +88,24 @@ function CodeDetails({ call, resolveFile }: CodeDetailsProps): ReactElement {
           );
         return <UnknownContent key={index} type={type} />;
       })}
+    </>
+  );
+}
+
+function WebSearchDetails({ call }: { call: WebSearchToolCall }): ReactElement {
+  const texts = useCompleteTexts();
+  const { query, url } = call.web_search ?? {};
+  return (
+    <>
+      <p data-part="muted">{texts.steps.searchedWeb}</p>
+      {[query, url].map(
+        (text, index) =>
+          typeof text === 'string' && (
+            <p key={index} dir="auto">
+              {truncate(text, 600)}
+            </p>
+          ),
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { CircleHelp, Code, MessageSquareText, Search, Wrench } from '../icons.la
 import { getArgumentsSummary } from '../tools/getArgumentsSummary.js';
 import { getShownTool, type ToolDisplay } from '../tools/ToolDisplay.js';
 import { ToolIcon } from '../tools/ToolTitle.js';
+import { truncate } from '../truncate.js';
 
 /** Icon and name of a row for a step or a call. */
 export interface StepSummary {
@@ -56,6 +57,12 @@ export function getCallSummary(
     case 'retrieval':
     case 'file_search':
       return { icon: createElement(Search), name: texts.steps.searchedFiles };
+    case 'web_search':
+      return {
+        icon: createElement(Search),
+        name: texts.steps.searchedWeb,
+        detail: truncate(call.web_search?.query ?? call.web_search?.url ?? ''),
+      };
     default:
       // Servers may add types.
       return { icon: createElement(CircleHelp), name: texts.steps.unknown };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ModelLogEntry } from '../../../src/backend/models/server/ModelLogEntry.js';
 import { createModel } from '../../../src/backend/server/createModel.js';
 import { createRunHarness } from '../createRunHarness.js';
-import { chatText, startFakeServer } from '../models/fakeModelServer.js';
+import { chatText, responsesText, startFakeServer } from '../models/fakeModelServer.js';
 import { runModel } from '../models/modelServerHarness.js';
 
 test('answers with the model server of the command line, in UTF-8, and logs its failures', async () => {
@@ -41,4 +41,18 @@ test('closes the connection to the model server when the run is cancelled', asyn
   await server.closed;
   await api.backend.idle();
   expect((await api.getRun(run)).status).toBe('cancelled');
+});
+
+test('uses POST /responses for tools that the model server runs, and accepts code_interpreter', async () => {
+  const server = await startFakeServer(() => ({ body: responsesText('42') }));
+  const builtInTools = [{ type: 'code_interpreter', container: { type: 'auto' } }] as const;
+  const settings = { baseUrl: server.url, apiKey: undefined, model: 'm', builtInTools };
+  const tools = [{ type: 'code_interpreter' }];
+  const { text, steps } = await runModel(
+    createModel(settings, () => undefined),
+    { assistant: { tools } },
+  );
+  expect(text).toBe('42');
+  expect(server.requests).toMatchObject([{ path: '/v1/responses', body: { tools: builtInTools } }]);
+  expect(steps.map(({ metadata }) => metadata)).toEqual([{}]);
 });

@@ -172,6 +172,11 @@ it.each([
   [['serve', '--max-upload-mib', '2000'], '--max-upload-mib must be'],
   [['serve', '--shutdown-seconds', '-1'], 'shutdown-seconds'],
   [['serve', '--unsupported-tools', 'drop'], 'unsupported-tools'],
+  [['serve', '--built-in-tool', 'web_search'], '--built-in-tool requires --model-base-url'],
+  ...['x', 'web_search:1', 'file_search', 'file_search: ,'].map((tool): [string[], string] => [
+    ['serve', '--model-base-url', 'http://m.example', '--built-in-tool', tool],
+    '--built-in-tool',
+  ]),
   [['serve', '--model', 'big'], '--model requires --model-base-url'],
   [['serve', '--model-base-url', 'm.example', '--model', 'big'], 'http://'],
   [['serve', '--embeddings-model', 'e'], '--embeddings-model requires --embeddings-base-url'],
@@ -197,6 +202,23 @@ it.each([
   expect(parseCommand(argv, {})).toEqual({
     name: 'invalid',
     message: expect.stringContaining(message),
+  });
+});
+
+it('reads the tools that the model server runs itself', () => {
+  const argv =
+    'serve --model-base-url http://m.example --built-in-tool web_search --built-in-tool file_search:vs_1,vs_2 --built-in-tool code_interpreter';
+  expect(parseCommand(argv.split(' '), {})).toMatchObject({
+    model: {
+      builtInTools: [
+        { type: 'web_search' },
+        { type: 'file_search', vector_store_ids: ['vs_1', 'vs_2'] },
+        { type: 'code_interpreter', container: { type: 'auto' } },
+      ],
+    },
+  });
+  expect(parseCommand([...argv.split(' '), '--built-in-tool', 'web_search'], {})).toMatchObject({
+    message: '--built-in-tool names web_search twice. Name each tool once.',
   });
 });
 

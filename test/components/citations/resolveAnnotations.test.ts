@@ -65,10 +65,12 @@ test('numbers the sources in text order, with one number per file', () => {
     cite('【b】', 1, 'file-1'),
     cite('【c】', 9, 'file-1'),
   ]);
-  expect(sources.map((source) => [source.number, source.fileId])).toEqual([
-    [1, 'file-1'],
-    [2, 'file-2'],
-  ]);
+  expect(sources.map((source) => [source.number, source.kind === 'file' && source.fileId])).toEqual(
+    [
+      [1, 'file-1'],
+      [2, 'file-2'],
+    ],
+  );
 });
 
 test('hides a citation marker without an annotation', () => {
@@ -127,4 +129,17 @@ test('removes citation markers from copied text', () => {
   expect(
     removeCitationMarkers('Yes【4:0†source】, and【5:1†source】.', [cite('【4:0†source】', 3)]),
   ).toBe('Yes, and.');
+});
+
+test('lists sources and files that the text has no marker for, in the order of their positions', () => {
+  const write = { ...cite('', 9), type: 'file_path', file_path: { file_id: 'file-3' } };
+  const page = { ...cite('', 1), type: 'url_citation', url_citation: { url: 'https://a.test/b' } };
+  const annotations = [cite('', 5), page, write] as MessageAnnotation[];
+  const { passages, sources, files } = resolveAnnotations('Some text', annotations);
+  expect(passages).toEqual([]);
+  expect(sources).toMatchObject([
+    { number: 1, kind: 'page', name: 'a.test' },
+    { number: 2, kind: 'file', fileId: 'file-1' },
+  ]);
+  expect(files).toEqual([{ fileId: 'file-3', path: '' }]);
 });

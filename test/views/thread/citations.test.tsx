@@ -188,3 +188,41 @@ it('ignores annotations of unknown types', async () => {
   await openAnswer('Some words.', [annotation], {});
   expect(screen.getByText('Some words.')).toBeInTheDocument();
 });
+
+const END = 40;
+
+const citePage = (text: string, url: string, title?: string): Annotation => ({
+  type: 'url_citation',
+  text,
+  start_index: text === '' ? END : 9,
+  end_index: 0,
+  url_citation: { url, ...(title === undefined ? {} : { title }) },
+});
+
+it('shows cited pages as numbers and links, with those that the text has no marker for', async () => {
+  const { user } = await openAnswer(
+    'It rains ([weather](https://weather.test/paris)).',
+    [
+      citePage('([weather](https://weather.test/paris))', 'https://weather.test/paris', 'Paris'),
+      citePage('', 'https://sky.test/'),
+      citePage('', 'javascript:alert(1)', 'Evil'),
+      citePage('', 'https://user:pass@sky.test/', 'Evil'),
+      { ...cite('', 'file-remote', { file_name: 'remote.md' }), start_index: END },
+    ],
+    {},
+  );
+  const mark = await screen.findByRole('button', { name: 'Source 1' });
+  expect(mark).toHaveAccessibleDescription(/Paris.*weather\.test/);
+  const sources = within(screen.getByRole('group', { name: 'Sources' }));
+  expect(
+    sources.getAllByRole('link').map((link) => [link.textContent, link.getAttribute('href')]),
+  ).toEqual([
+    ['Paris', 'https://weather.test/paris'],
+    ['sky.test', 'https://sky.test/'],
+  ]);
+  expect(sources.getAllByRole('listitem')[2]).toHaveTextContent('remote.md');
+  expect(sources.queryByRole('button')).toBeNull();
+  expect(document.body).not.toHaveTextContent(/Evil|weather\]/);
+  await user.click(mark);
+  expect(document.activeElement).toHaveTextContent('Paris');
+});

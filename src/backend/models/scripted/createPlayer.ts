@@ -102,6 +102,7 @@ function updateState(state: PlayerState, event: ModelEvent): void {
     case 'image':
     case 'refusal':
     case 'message':
+    case 'builtInCall':
       state.position = 0;
       break;
     case 'annotation':

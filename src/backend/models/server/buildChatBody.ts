@@ -83,7 +83,8 @@ function buildTools({ functions, choice, parallel }: ToolSet, { omitted }: Profi
 }
 
 function buildToolChoice(choice: NonNullable<ToolSet['choice']>): unknown {
-  return typeof choice === 'string'
+  // Only the other API has tools that the server runs itself.
+  return typeof choice === 'string' || 'builtIn' in choice
     ? choice
     : { type: 'function', function: { name: choice.name } };
 }

@@ -13,13 +13,18 @@ const MAX_FILE_LENGTH = 100_000;
 /**
  * Builds the prompt for a request, oldest entry first. The text and the calls of one answer of the run are one entry. Includes the
  * text of message files if the run cannot search them.
+ *
+ * @param searchName Name of the function that searches files.
  */
-export async function buildPrompt(request: ModelRequest): Promise<PromptItem[]> {
+export async function buildPrompt(
+  request: ModelRequest,
+  searchName = getSearchToolName(request),
+): Promise<PromptItem[]> {
   const items: PromptItem[] = [];
   const answers = new Map<ModelTurn, AssistantItem>();
   for (const [index, message] of request.messages.entries()) {
     const turn = request.turns.find(({ messages }) => messages.includes(index));
-    for (const item of await buildItems(request, message, index)) {
+    for (const item of await buildItems(request, message, { index, searchName })) {
       const answer = turn && answers.get(turn);
       if (item.role !== 'assistant' || turn === undefined) items.push(item);
       // Text that follows the calls of an answer is stored after their outputs.
@@ -49,7 +54,7 @@ function addData(item: AssistantItem, { providerData, calls }: ModelTurn): Assis
 async function buildItems(
   request: ModelRequest,
   message: ModelMessage,
-  index: number,
+  { index, searchName }: { index: number; searchName: string },
 ): Promise<PromptItem[]> {
   switch (message.role) {
     case 'tool-calls':
@@ -58,7 +63,7 @@ async function buildItems(
       return message.outputs.map(({ callId, output }) => ({ role: 'output', callId, output }));
     case 'search': {
       const { id, query } = message;
-      const call = { id, name: getSearchToolName(request), arguments: JSON.stringify({ query }) };
+      const call = { id, name: searchName, arguments: JSON.stringify({ query }) };
       return [
         { role: 'assistant', parts: [], calls: [call] },
         { role: 'output', callId: id, output: formatSearch(index, message) },

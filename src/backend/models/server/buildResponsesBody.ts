@@ -26,8 +26,7 @@ export function buildResponsesBody(
       input: items.flatMap((item) => buildInput(item, ids, profile)),
       stream: isStreamed,
       store: false,
-      // The server stores nothing, so its reasoning has to be sent back.
-      include: ['reasoning.encrypted_content'],
+      include: buildInclude(tools),
       ...(instructions === '' ? {} : { instructions }),
       ...(remainingTokens === undefined ? {} : { max_output_tokens: remainingTokens }),
       ...getSamplingOptions(request),
@@ -39,11 +38,24 @@ export function buildResponsesBody(
   );
 }
 
-function buildTools({ functions, choice, parallel }: ToolSet, profile: Profile): object {
+/** Results that the server leaves out by default, by the tool. */
+const RESULTS: Readonly<Record<string, string>> = {
+  file_search: 'file_search_call.results',
+  code_interpreter: 'code_interpreter_call.outputs',
+};
+
+function buildInclude({ builtIn }: ToolSet): string[] {
+  // The server stores nothing, so its reasoning has to be sent back.
+  const include = ['reasoning.encrypted_content'];
+  for (const { type } of builtIn)
+    if (Object.hasOwn(RESULTS, type)) include.push(RESULTS[type] ?? '');
+  return include;
+}
+
+function buildTools({ functions, builtIn, choice, parallel }: ToolSet, profile: Profile): object {
+  const tools = [...functions.map((definition) => buildTool(definition, profile)), ...builtIn];
   return {
-    ...(functions.length === 0
-      ? {}
-      : { tools: functions.map((definition) => buildTool(definition, profile)) }),
+    ...(tools.length === 0 ? {} : { tools }),
     ...(choice === undefined ? {} : { tool_choice: buildToolChoice(choice) }),
     ...(parallel === undefined ? {} : { parallel_tool_calls: parallel }),
   };
@@ -63,7 +75,8 @@ function buildTool(
 }
 
 function buildToolChoice(choice: NonNullable<ToolSet['choice']>): unknown {
-  return typeof choice === 'string' ? choice : { type: 'function', name: choice.name };
+  if (typeof choice === 'string') return choice;
+  return 'builtIn' in choice ? { type: choice.builtIn } : { type: 'function', name: choice.name };
 }
 
 function buildFormat(format: ModelRequest['run']['response_format']): object | undefined {
@@ -120,12 +133,18 @@ function buildAnswer(
   ];
 }
 
-/** Reads the reasoning that a server can use: without its content, an item is only a reference to a stored one. */
+/**
+ * Reads the reasoning that a server can use, and the calls that it has run itself: without its content, a reasoning item is only a
+ * reference to a stored one.
+ */
 function readReasoning(providerData: unknown): ReasoningItem[] {
   return toList(toFields(providerData)['reasoning']).flatMap((value): ReasoningItem[] => {
     const { item, beforeCallId } = toFields(value);
     if (!isRecord(item)) return [];
-    const isUsable = toText(item['encrypted_content']) !== '' || toList(item['content']).length > 0;
+    const isUsable =
+      item['type'] !== 'reasoning' ||
+      toText(item['encrypted_content']) !== '' ||
+      toList(item['content']).length > 0;
     if (!isUsable) return [];
     return [typeof beforeCallId === 'string' ? { item, beforeCallId } : { item }];
   });

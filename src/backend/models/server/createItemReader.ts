@@ -1,6 +1,8 @@
 import { isRecord } from '../../../common/isRecord.js';
 import type { ModelEvent } from '../Model.js';
 import type { ToolCallCollector } from './collectToolCalls.js';
+import { createBuiltInReader, isBuiltInCall } from './createBuiltInReader.js';
+import { createCitationReader, type ServerFileEvent } from './createCitationReader.js';
 import { createItemKeys } from './createItemKeys.js';
 import { isCallPart } from './listCalls.js';
 import { createCallReader } from './createCallReader.js';
@@ -15,6 +17,8 @@ export function createItemReader(calls: ToolCallCollector, think: ThinkOptions) 
   const callReader = createCallReader(calls);
   const texts = createTextReader(think);
   const reasoning = createReasoningReader(calls);
+  const citations = createCitationReader((place) => texts.getText(place));
+  const builtIn = createBuiltInReader();
 
   function* addPart(key: string, part: number, value: unknown): Events {
     const fields = toFields(value);
@@ -22,6 +26,7 @@ export function createItemReader(calls: ToolCallCollector, think: ThinkOptions) 
       return yield* reasoning.addFinal(`${key} ${part}`, toJoinedText(value));
     const type: TextType = fields['type'] === 'refusal' ? 'refusal' : 'text';
     yield* texts.addFinal({ key, part, type }, toJoinedText(value));
+    yield* citations.finishPart({ key, part }, fields);
   }
 
   function* addMessage(key: string, item: Fields): Events {
@@ -33,6 +38,10 @@ export function createItemReader(calls: ToolCallCollector, think: ThinkOptions) 
     if (isCallPart(item)) yield* callReader.addItem(key, item, true);
     else if (isMessage(item)) yield* addMessage(key, item);
     else if (item['type'] === 'reasoning') yield* reasoning.addItem(key, item);
+    else if (isBuiltInCall(item)) {
+      reasoning.keep(key, item);
+      yield* builtIn.finish(key, item);
+    }
   }
 
   function* addText(event: Fields, type: TextType, isFinal: boolean): Events {
@@ -56,13 +65,16 @@ export function createItemReader(calls: ToolCallCollector, think: ThinkOptions) 
         return yield* callReader.addArguments(keys.get(event), event, event['delta'], false);
       case 'response.function_call_arguments.done':
         return yield* callReader.addArguments(keys.get(event), event, event['arguments'], true);
+      case 'response.output_text.annotation.added':
+        return citations.add(keys.get(event), event);
       case 'response.output_item.added':
         if (isCallPart(item)) yield* callReader.addItem(keys.get(event), item, false);
+        else if (isBuiltInCall(item)) yield* builtIn.start(keys.get(event), item);
         return;
       case 'response.output_item.done':
         return yield* addItem(keys.get(event), item);
       default:
-      // Other events repeat parts of these, or are about tools that the server runs itself.
+      // Other events repeat parts of these, or tell how far a tool is that the server runs itself.
     }
   }
 
@@ -77,7 +89,10 @@ export function createItemReader(calls: ToolCallCollector, think: ThinkOptions) 
       }
       if (!texts.hasContent()) yield* addPart('', 0, response['output_text']);
     },
-    flush: (isWhole: boolean) => texts.flush(isWhole),
+    *flush(isWhole: boolean): Events {
+      yield* texts.flush(isWhole);
+      yield* citations.flush();
+    },
     hasContent: () => texts.hasContent() || calls.list().length > 0,
     getTurn: reasoning.getTurn,
   };
@@ -103,4 +118,4 @@ function toParts(item: Fields): readonly unknown[] {
   return Array.isArray(content) ? content : [content];
 }
 
-type Events = Generator<ModelEvent, void, void>;
+type Events = Generator<ModelEvent | ServerFileEvent, void, void>;

@@ -1,6 +1,8 @@
+import { createByteBuffer } from '../../../common/createByteBuffer.js';
 import { createRedactor } from '../../../common/createRedactor.js';
 import { describeRedirect } from '../../../common/describeRedirect.js';
 import { isRedirect } from '../../../common/isRedirect.js';
+import { MEBIBYTE } from '../../../common/mebibyte.js';
 import { EventStreamError } from '../../../common/readEvents.js';
 import { createFaults, type Faults } from './createFaults.js';
 import type { ModelServerOptions } from './ModelServerOptions.js';
@@ -18,6 +20,8 @@ export interface ModelServer {
    * @throws ServerFault
    */
   send(path: string, body: object, signal: AbortSignal): AsyncGenerator<unknown, void, void>;
+  /** Returns the bytes of a path; undefined if they cannot be read, or exceed 20 MiB. */
+  readFile(path: string, signal: AbortSignal): Promise<Uint8Array | undefined>;
   /** Returns the names of `GET /models`. @throws ServerFault */
   listModels(signal: AbortSignal): Promise<string[]>;
   /** Creates the fault for an error inside an answer. */
@@ -25,6 +29,7 @@ export interface ModelServer {
 }
 
 const MAX_ERROR_LENGTH = 64 * 1024;
+const MAX_FILE_BYTES = 20 * MEBIBYTE;
 
 /** Creates a client for a model server. */
 export function createModelServer(options: ModelServerOptions): ModelServer {
@@ -57,26 +62,30 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
         idleTimer.stop();
       }
     },
-    async listModels(signal) {
-      const idleTimer = createIdleTimer(timeoutMs, signal);
-      try {
-        const response = await request('/models', idleTimer.signal, { method: 'GET' });
-        const list: unknown = await response.json().catch(() => undefined);
-        return toList(toFields(list)['data'])
-          .map((item) => toFields(item)['id'])
-          .filter((id) => typeof id === 'string');
-      } catch (error) {
-        throw toFault(error, signal, idleTimer);
-      } finally {
-        idleTimer.stop();
-      }
-    },
+    // An answer is of use without its files.
+    readFile: (path, signal) =>
+      get(path, signal, async ({ body }, onData) => body && readBytes(body, onData)).then(
+        (bytes) => bytes ?? undefined,
+        () => undefined,
+      ),
+    listModels: (signal) => get('/models', signal, readNames),
   };
 
-  function toFault(error: unknown, signal: AbortSignal, timer: IdleTimer): unknown {
-    if (error instanceof ServerFault || signal.aborted) return error;
-    if (error instanceof EventStreamError) return createSizeFault(error);
-    return timer.isExpired() ? createTimeoutFault(timeoutMs) : createConnectionFault(error);
+  /** Reads the response of a path. @throws ServerFault */
+  async function get<Result>(
+    path: string,
+    signal: AbortSignal,
+    read: (response: Response, onData: () => void) => Promise<Result>,
+  ): Promise<Result> {
+    const idleTimer = createIdleTimer(timeoutMs, signal);
+    try {
+      const response = await request(path, idleTimer.signal, { method: 'GET' });
+      return await read(response, idleTimer.restart);
+    } catch (error) {
+      throw toFault(error, signal, idleTimer);
+    } finally {
+      idleTimer.stop();
+    }
   }
 
   /** Returns a successful response. @throws ServerFault */
@@ -113,6 +122,12 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   }
 }
 
+function toFault(error: unknown, signal: AbortSignal, timer: IdleTimer): unknown {
+  if (error instanceof ServerFault || signal.aborted) return error;
+  if (error instanceof EventStreamError) return createSizeFault(error);
+  return timer.isExpired() ? createTimeoutFault(timer.timeoutMs) : createConnectionFault(error);
+}
+
 /** Throws if a response redirects. */
 function throwRedirect(response: Response, url: string): void {
   if (!isRedirect(response)) return;
@@ -137,6 +152,32 @@ function throwErrorEvent(event: unknown, faults: Faults): void {
 async function readResponseFault(response: Response, faults: Faults): Promise<ServerFault> {
   const text = await readStart(response).catch(() => '');
   return faults.fromResponse(response, text);
+}
+
+async function readNames(response: Response): Promise<string[]> {
+  const list: unknown = await response.json().catch(() => undefined);
+  return toList(toFields(list)['data'])
+    .map((item) => toFields(item)['id'])
+    .filter((id) => typeof id === 'string');
+}
+
+/** Reads bytes. Returns undefined if there are too many. */
+async function readBytes(
+  body: ReadableStream<Uint8Array>,
+  onData: () => void,
+): Promise<Uint8Array | undefined> {
+  const bytes = createByteBuffer();
+  const reader = body.getReader();
+  while (true) {
+    const { done, value } = await reader.read();
+    if (done) return bytes.take();
+    onData();
+    bytes.add(value);
+    if (bytes.getLength() > MAX_FILE_BYTES) {
+      await reader.cancel();
+      return undefined;
+    }
+  }
 }
 
 /** Reads a text up to a limit. */
@@ -208,6 +249,7 @@ function getErrorCode(error: unknown): string {
 }
 
 interface IdleTimer {
+  timeoutMs: number;
   signal: AbortSignal;
   restart: () => void;
   isExpired: () => boolean;
@@ -231,6 +273,7 @@ function createIdleTimer(timeoutMs: number, outerSignal: AbortSignal): IdleTimer
   outerSignal.addEventListener('abort', onOuterAbort);
   if (outerSignal.aborted) onOuterAbort();
   return {
+    timeoutMs,
     signal: controller.signal,
     restart,
     isExpired: () => isExpired,

@@ -2,7 +2,10 @@ import type { ModelEvent } from '../Model.js';
 import type { ToolCallCollector } from './collectToolCalls.js';
 import { type Fields, toJoinedText, toList, toText } from './toFields.js';
 
-/** Reasoning item of a response, and the call that it precedes. Without a call, it precedes the text. */
+/**
+ * Item of a response that the server needs back, and the call that it precedes: reasoning, or a call that the server has run
+ * itself. Without a call, it precedes the text.
+ */
 export interface ReasoningItem {
   item: Fields;
   beforeCallId?: string;
@@ -55,6 +58,12 @@ export function createReasoningReader(calls: ToolCallCollector) {
         .filter((part) => part !== '')
         .join('\n\n');
       if (text.trim() !== '') yield* addFinal(key, text);
+    },
+    /** Keeps a whole item, which is not shown. */
+    keep(key: string, item: Fields): void {
+      const known = kept.find((one) => one.key === key);
+      if (known === undefined) kept.push({ key, item, callCount: calls.list().length });
+      else known.item = item;
     },
     getTurn: (): ResponsesTurn => ({
       reasoning: kept.map(({ item, callCount }) => {

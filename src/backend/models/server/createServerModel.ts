@@ -1,3 +1,4 @@
+import type { BuiltInTool } from '../BuiltInTool.js';
 import type { Model, ModelEvent, ModelRequest } from '../Model.js';
 import { arrangePrompt, replaceImages } from './arrangePrompt.js';
 import type { BodyOptions } from './buildChatBody.js';
@@ -9,8 +10,9 @@ import {
   type ProfileChange,
   type Profiles,
 } from './createProfiles.js';
-import { createToolSet, type ToolSet } from './createToolSet.js';
+import { createToolSet, getSearchToolName, type ToolSet } from './createToolSet.js';
 import { createModelLog, type ModelLog } from './createModelLog.js';
+import { explainBuiltInTools } from './explainBuiltInTools.js';
 import type { RefusedRequest } from './listAdjustments.js';
 import type { ModelServerOptions } from './ModelServerOptions.js';
 import type { PromptItem } from './PromptItem.js';
@@ -47,30 +49,41 @@ interface Draft {
   tools: ToolSet;
 }
 
-/** Creates a model that calls an API of a model server, and adjusts its requests to what the server accepts. */
-export function createServerModel(options: ModelServerOptions, api: ServerApi): Model {
+/**
+ * Creates a model that calls an API of a model server, and adjusts its requests to what the server accepts.
+ *
+ * @param builtInTools Tools that the server runs itself.
+ */
+export function createServerModel(
+  options: ModelServerOptions,
+  api: ServerApi,
+  builtInTools: readonly BuiltInTool[] = [],
+): Model {
   const server = createModelServer(options);
   const profiles = createProfiles(options.compatibility);
   const log = createModelLog(options);
 
   async function* answer(request: ModelRequest): AsyncGenerator<ModelEvent, void, void> {
-    const items = limitPrompt(request, await buildPrompt(request));
+    const tools = createToolSet(request, builtInTools);
+    const searchName = getSearchToolName(request, tools.builtIn);
+    const items = limitPrompt(request, await buildPrompt(request, searchName));
     if (items === undefined) return yield truncate('max_prompt_tokens');
     const remainingTokens = getRemainingTokens(request);
     if (remainingTokens !== undefined && remainingTokens <= 0)
       return yield truncate('max_completion_tokens');
     const model = options.model ?? request.run.model;
-    const draft = { request, model, items, tools: createToolSet(request) };
+    const draft = { request, model, items, tools };
     const send = () => withAdjustments(createAttempt(draft, { api, server, profiles, log }));
     try {
       yield* withRetry(send, request.signal, options.retry);
     } catch (error) {
       if (!request.signal.aborted) log.failed(request.run, model, error);
-      throw error;
+      throw explainBuiltInTools(error, tools.builtIn);
     }
   }
 
   return {
+    builtInTools: builtInTools.map(({ type }) => type),
     respond: (request) => withAnnotations(answer(request), request),
     listModels: async (signal) =>
       options.model === undefined ? server.listModels(signal) : [options.model],
@@ -115,6 +128,7 @@ function createAttempt(draft: Draft, { api, server, profiles, log }: Parts) {
         ],
         searchName: tools.searchName,
         createFault: (error) => server.createFault(error),
+        readServerFile: (path) => server.readFile(path, request.signal),
         think: {
           startsInside: !profiles.get(model).reasoningStart,
           onLostStart: () => learn({ reasoningStart: false }),
@@ -132,7 +146,7 @@ function buildRequest(
   { keepsNewest, canShorten }: { keepsNewest: boolean; canShorten: boolean },
 ): Omit<RefusedRequest, 'attempt'> {
   const { streaming, maxPromptLength, images, refusedImages } = profile;
-  const hasTools = tools.functions.length > 0;
+  const hasTools = tools.functions.length > 0 || tools.builtIn.length > 0;
   const isStreamed = streaming === true || (streaming === 'without-tools' && !hasTools);
   const limited =
     canShorten && maxPromptLength !== undefined
@@ -145,6 +159,7 @@ function buildRequest(
     body: api.buildBody(request, { model, prompt, tools, profile, isStreamed }),
     isStreamed,
     hasTools,
+    builtInTypes: tools.builtIn.map(({ type }) => type),
     imageUrls: [...new Set(shown.flatMap(listImages))],
     opaqueNames: [...new Set(shown.flatMap(toServerFields))],
     promptLength: getPromptLength(kept),

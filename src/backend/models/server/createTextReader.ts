@@ -1,12 +1,13 @@
 import type { ModelEvent } from '../Model.js';
 import { createDifferenceFault } from './collectToolCalls.js';
 import { createThinkFilter, type ThinkFilter, type ThinkOptions } from './createThinkFilter.js';
+import type { PartText } from './toAnnotation.js';
 import type { Fields } from './toFields.js';
 
 export type TextType = 'text' | 'refusal';
 
 /** Place of a text in a response. */
-interface TextPlace {
+export interface TextPlace {
   /** Key of the item. */
   key: string;
   /** Index of the part in the content of the item. */
@@ -18,6 +19,8 @@ interface StreamedText {
   key: string;
   text: string;
   filter: ThinkFilter;
+  /** Start of the part in the text block of the message. Undefined until some of it was emitted. */
+  start: number | undefined;
 }
 
 type Events = Generator<ModelEvent, void, void>;
@@ -27,26 +30,43 @@ export function createTextReader({ startsInside, ...think }: ThinkOptions) {
   const streamed = new Map<string, StreamedText>();
   let currentKey: string | undefined;
   let hasContent = false;
+  /** Latest block of text in the current message. */
+  let block = '';
   let lastEvent = '';
   let lastSequence = -1;
   let isDisordered = false;
 
-  function open({ key, part, type }: TextPlace): StreamedText {
-    const id = `${key} ${part} ${type}`;
+  function open(place: TextPlace): StreamedText {
+    const { key } = place;
+    const id = toPartId(place);
     // Reasoning is before the first text.
     const options = { ...think, startsInside: startsInside === true && streamed.size === 0 };
-    const known = streamed.get(id) ?? { key, text: '', filter: createThinkFilter(options) };
+    const known = streamed.get(id) ?? {
+      key,
+      text: '',
+      filter: createThinkFilter(options),
+      start: undefined,
+    };
     streamed.set(id, known);
     return known;
   }
 
-  function* emit(key: string, events: readonly ModelEvent[]): Events {
+  function* emit(
+    known: Pick<StreamedText, 'key' | 'start'>,
+    events: readonly ModelEvent[],
+  ): Events {
+    const { key } = known;
     for (const event of events) {
       if (event.type !== 'reasoning') {
+        if (currentKey !== key) block = '';
         if (currentKey !== undefined && currentKey !== key) yield { type: 'message' };
         currentKey = key;
         hasContent = true;
       }
+      if (event.type === 'text') {
+        known.start ??= block.length;
+        block += event.text;
+      } else if (event.type === 'refusal') block = '';
       yield event;
     }
   }
@@ -56,7 +76,7 @@ export function createTextReader({ startsInside, ...think }: ThinkOptions) {
     const known = open(place);
     known.text += text;
     yield* emit(
-      place.key,
+      known,
       place.type === 'text' ? known.filter.add(text) : [{ type: 'refusal', text }],
     );
   }
@@ -84,8 +104,35 @@ export function createTextReader({ startsInside, ...think }: ThinkOptions) {
       return false;
     },
     *flush(isWhole: boolean): Events {
-      for (const { key, filter } of streamed.values()) yield* emit(key, filter.flush(isWhole));
+      for (const known of streamed.values()) yield* emit(known, known.filter.flush(isWhole));
+    },
+    /** Returns the text of a part of the current message. Undefined for other messages, and for a part without text. */
+    getText(place: TextPlace): PartText | undefined {
+      const known = streamed.get(toPartId(place));
+      if (known?.start === undefined || currentKey !== place.key || block === '') return undefined;
+      const { text: raw, start } = known;
+      return { raw, shown: block, start, toUtf16Index: createUtf16Index(raw) };
     },
     hasContent: () => hasContent,
+  };
+}
+
+function toPartId({ key, part, type }: TextPlace): string {
+  return `${key} ${part} ${type}`;
+}
+
+/** Returns a function that converts an index in code points to one in UTF-16 units. */
+function createUtf16Index(text: string): (index: number) => number {
+  let offsets: number[] | undefined;
+  return (index) => {
+    if (offsets === undefined) {
+      offsets = [];
+      let offset = 0;
+      for (const character of text) {
+        offsets.push(offset);
+        offset += character.length;
+      }
+    }
+    return offsets[index] ?? text.length;
   };
 }

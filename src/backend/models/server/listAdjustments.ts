@@ -1,5 +1,6 @@
 import type { ProfileChange } from './createProfiles.js';
 import { toOmittedValue } from './omitFields.js';
+import { isAboutBuiltInTools } from './explainBuiltInTools.js';
 import type { ServerFault } from './ServerFault.js';
 
 /** Facts about a request that a server refused. */
@@ -7,6 +8,8 @@ export interface RefusedRequest {
   body: Readonly<Record<string, unknown>>;
   isStreamed: boolean;
   hasTools: boolean;
+  /** Types of the tools that the server runs itself. */
+  builtInTypes: readonly string[];
   /** URLs of the images in the prompt. */
   imageUrls: readonly string[];
   /** Names of the fields that are sent back to the server in messages. */
@@ -76,10 +79,8 @@ export function listAdjustments(fault: ServerFault, request: RefusedRequest): Ad
   const isAboutRequest = fault.kind === 'rejected' || fault.kind === 'filter';
   if (!isAboutRequest && fault.kind !== 'missing') return [];
   const { detail } = fault;
-  const fields = listRefusedFields(fault, request);
-  if (fields.length > 0) return [toNamed({ omit: fields })];
-  if (request.isStreamed && isAboutStreaming(fault))
-    return [toNamed({ streaming: request.hasTools ? 'without-tools' : false })];
+  const named = listNamedChanges(fault, request);
+  if (named !== undefined) return named.map(toNamed);
   const images = listImageChanges(detail, request).map(toGuess);
   // A model that does not exist cannot be helped by another form of the request.
   if (!isAboutRequest) return images;
@@ -95,6 +96,20 @@ export function listAdjustments(fault: ServerFault, request: RefusedRequest): Ad
     ...(isFilter ? [] : [toGuess({ omit: SETTINGS.filter((name) => name in request.body) })]),
     { change: {}, isGuess: true, keepsNewest: true },
   ];
+}
+
+/** Lists the changes that the error asks for. Undefined if it does not say what to change. */
+function listNamedChanges(
+  fault: ServerFault,
+  request: RefusedRequest,
+): readonly ProfileChange[] | undefined {
+  const fields = listRefusedFields(fault, request);
+  if (fields.length > 0) return [{ omit: fields }];
+  // The operator has asked for these tools: an answer without them would look complete.
+  if (isAboutBuiltInTools(fault, request.builtInTypes)) return [];
+  if (request.isStreamed && isAboutStreaming(fault))
+    return [{ streaming: request.hasTools ? 'without-tools' : false }];
+  return undefined;
 }
 
 const ALL_FORMS = { systemRole: false, anyRoleOrder: false, emptyContent: false };

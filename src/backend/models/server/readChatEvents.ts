@@ -22,6 +22,8 @@ export interface ReadOptions {
   createFault: (error: unknown) => ServerFault;
   /** Facts about the reasoning in texts. */
   think: ThinkOptions;
+  /** Returns a file that the server has made; undefined if it cannot be read. */
+  readServerFile: (path: string) => Promise<Uint8Array | undefined>;
 }
 
 /** Data of an answer with calls that the server needs back, such as its reasoning. */

@@ -7,6 +7,7 @@ import {
   toFinishReason,
 } from './finishAnswer.js';
 import { collectForeign } from './collectForeign.js';
+import { createFileFetcher } from './createFileFetcher.js';
 import { createItemReader } from './createItemReader.js';
 import { DONE, StrayWords } from './readAnswer.js';
 import type { ReadOptions } from './readChatEvents.js';
@@ -21,10 +22,11 @@ import { type Fields, hasValue, toCount, toFields, toList, toText } from './toFi
  */
 export async function* readResponsesEvents(
   source: AsyncIterable<unknown>,
-  { names, searchName, createFault, think }: ReadOptions,
+  { names, searchName, createFault, think, readServerFile }: ReadOptions,
 ): AsyncGenerator<ModelEvent, void, void> {
   const calls = collectToolCalls(names, searchName);
   const items = createItemReader(calls, think);
+  const withFiles = createFileFetcher(readServerFile);
   let response: Fields | undefined;
   const foreign = collectForeign(createFault);
 
@@ -40,16 +42,16 @@ export async function* readResponsesEvents(
     response = getResponse(event, type);
     if (response !== undefined) break;
     if (isForeign(event, type)) foreign.add(event);
-    yield* items.addEvent(event, type);
+    yield* withFiles(items.addEvent(event, type));
   }
   if (response === undefined) {
     foreign.throwFault(items.hasContent());
     throw createInterruptedFault();
   }
   if (response['status'] === 'failed' || hasValue(response['error'])) throw createFault(response);
-  yield* items.addOutput(response);
+  yield* withFiles(items.addOutput(response));
   const reason = readFinishReason(response);
-  yield* items.flush(reason === 'stop' && calls.list().length === 0);
+  yield* withFiles(items.flush(reason === 'stop' && calls.list().length === 0));
   yield* finishAnswer(reason, readUsage(response), calls, items.getTurn());
 }
 

@@ -145,6 +145,7 @@ export const arabic: ComponentTexts = {
     wroteMessage: 'كتب رسالة',
     ranCode: 'شغّل شيفرة',
     searchedFiles: 'بحث في الملفات',
+    searchedWeb: 'بحث في الويب',
     called: (name) => `استدعى ${name}`,
     unknown: 'خطوة من نوع آخر',
     arguments: 'الوسائط',

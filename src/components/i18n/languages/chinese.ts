@@ -121,6 +121,7 @@ export const chinese: ComponentTexts = {
     wroteMessage: '写了一条消息',
     ranCode: '运行了代码',
     searchedFiles: '搜索了文件',
+    searchedWeb: '搜索了网页',
     called: (name) => `调用了 ${name}`,
     unknown: '其他类型的步骤',
     arguments: '参数',

@@ -124,6 +124,7 @@ export const french: ComponentTexts = {
     wroteMessage: 'A écrit un message',
     ranCode: 'A exécuté du code',
     searchedFiles: 'A cherché dans les fichiers',
+    searchedWeb: 'A cherché sur le Web',
     called: (name) => `A appelé ${name}`,
     unknown: 'Une étape d’un autre type',
     arguments: 'Arguments',

@@ -124,6 +124,7 @@ export const german: ComponentTexts = {
     wroteMessage: 'Nachricht geschrieben',
     ranCode: 'Code ausgeführt',
     searchedFiles: 'Dateien durchsucht',
+    searchedWeb: 'Im Web gesucht',
     called: (name) => `${name} aufgerufen`,
     unknown: 'Ein Schritt anderer Art',
     arguments: 'Argumente',

@@ -121,6 +121,7 @@ export const japanese: ComponentTexts = {
     wroteMessage: 'メッセージを書きました',
     ranCode: 'コードを実行しました',
     searchedFiles: 'ファイルを検索しました',
+    searchedWeb: 'ウェブを検索しました',
     called: (name) => `${name} を呼び出しました`,
     unknown: 'その他のステップ',
     arguments: '引数',

@@ -124,6 +124,7 @@ export const spanish: ComponentTexts = {
     wroteMessage: 'Escribió un mensaje',
     ranCode: 'Ejecutó código',
     searchedFiles: 'Buscó en los archivos',
+    searchedWeb: 'Buscó en la web',
     called: (name) => `Llamó a ${name}`,
     unknown: 'Otro tipo de paso',
     arguments: 'Argumentos',

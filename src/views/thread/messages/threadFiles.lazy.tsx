@@ -164,7 +164,9 @@ function getFileIds({ attachments, file_ids, content }: Message): string[] {
     if (part.type === 'image_file') ids.push(part.image_file.file_id);
     if (part.type !== 'text') continue;
     for (const annotation of part.text.annotations) {
-      if (annotation.type === 'file_citation') ids.push(annotation.file_citation.file_id);
+      // A citation with a name is one of a file that the server does not have.
+      if (annotation.type === 'file_citation' && annotation.file_citation.file_name === undefined)
+        ids.push(annotation.file_citation.file_id);
       if (annotation.type === 'file_path') ids.push(annotation.file_path.file_id);
     }
   }
