@@ -27,6 +27,7 @@ export function createBenchSearch(texts: Texts, model: EmbeddingsModel, splittin
       stored.set(key, [...(stored.get(key) ?? []), batch]);
       return true;
     },
+    remove: async () => undefined,
   };
   const words = createFileService(options);
   const vectors = createFileService({

@@ -188,6 +188,39 @@ describe('search by vectors', () => {
     expect(other.calls.filter(({ purpose }) => purpose === 'passage').length).toBeGreaterThan(0);
   });
 
+  it('removes the vectors of another model once it has its own, in every splitting', async () => {
+    const store = memoryStore();
+    const first = start(createFakeEmbeddings(), { store });
+    const { id, fileIds } = await first.createStore();
+    const chunking_strategy = {
+      type: 'static',
+      static: { max_chunk_size_tokens: 100, chunk_overlap_tokens: 0 },
+    };
+    await first.call('POST', '/vector_stores', { file_ids: fileIds, chunking_strategy });
+    await first.backend.idle();
+    expect(await store.count('fileVectors')).toBe(6);
+    const second = start(createFakeEmbeddings({ id: 'other' }), { store });
+    expect(await second.searchNames(id, 'auto')).toEqual(['garage.txt']);
+    await second.backend.idle();
+    expect(await store.count('fileVectors')).toBe(3);
+  });
+
+  it('says that a server with another model has replaced the vectors', async () => {
+    const store = memoryStore();
+    const first = createFakeEmbeddings();
+    const server = start(first, { store });
+    const { id } = await server.createStore();
+    await start(createFakeEmbeddings({ id: 'other' }), { store }).searchNames(id, 'auto');
+    // This server has not searched before, so that its worker has no vectors.
+    await server.searchNames(id, 'auto');
+    expect((await server.ask(id))?.metadata?.['notice']).toContain(
+      'Another server uses another embeddings model.',
+    );
+    const computed = first.calls.filter(({ purpose }) => purpose === 'passage').length;
+    await server.searchNames(id, 'auto');
+    expect(first.calls.filter(({ purpose }) => purpose === 'passage')).toHaveLength(computed);
+  });
+
   it('removes the vectors of a deleted file', async () => {
     const store = memoryStore();
     const server = start(createFakeEmbeddings(), { store });

@@ -2,7 +2,7 @@ import { tryDecodeBase64 } from '../../../common/tryDecodeBase64.js';
 import { encodeBytes } from '../../search/vectors/encodeBytes.js';
 import type { VectorBatch, VectorStorage } from '../../search/vectors/VectorStorage.js';
 import { iterateList } from '../../stores/iterateList.js';
-import type { Collections, Store } from '../../stores/Store.js';
+import type { Change, Collections, Store } from '../../stores/Store.js';
 
 /** Options for `createVectorStorage`. */
 export interface VectorStorageOptions {
@@ -49,6 +49,15 @@ export function createVectorStorage({ store, withLock }: VectorStorageOptions): 
         };
         await store.write([{ type: 'put', collection: 'fileVectors', object, parent: fileId }]);
         return true;
+      }),
+
+    remove: (fileId, isRemoved) =>
+      withLock(fileId, async () => {
+        const changes: Change[] = [];
+        const query = { parent: fileId, order: 'asc' } as const;
+        for await (const { id, key } of iterateList(store, 'fileVectors', query))
+          if (isRemoved(key)) changes.push({ type: 'remove', collection: 'fileVectors', id });
+        if (changes.length > 0) await store.write(changes);
       }),
   };
 }

@@ -18,4 +18,6 @@ export interface VectorStorage {
   readAll(fileId: string, key: string): Promise<VectorBatch[]>;
   /** Stores the next batch. Resolves with false if the file was deleted. */
   append(fileId: string, key: string, batch: VectorBatch): Promise<boolean>;
+  /** Removes the vectors of a file whose keys satisfy a condition. */
+  remove(fileId: string, isRemoved: (key: string) => boolean): Promise<void>;
 }

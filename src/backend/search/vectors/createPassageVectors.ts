@@ -83,7 +83,9 @@ export function createPassageVectors(options: PassageVectorsOptions): PassageVec
       const computed = bytes ?? (await computeMissing(embedded, last));
       if (computed === undefined) return;
       setState(key, { type: 'ready', bytes: computed });
-      if (bytes === undefined) await onComputed?.(file, problem);
+      if (bytes !== undefined) return;
+      await storage.remove(file.id, (other) => isReplaced(other, key));
+      await onComputed?.(file, problem);
     } catch (error) {
       if (shutdown.aborted) return;
       const message = toUserMessage(error);
@@ -134,6 +136,7 @@ export function createPassageVectors(options: PassageVectorsOptions): PassageVec
         const batches = await storage.readAll(file.file.id, getKey(file));
         const joined = joinBatches(file.file.id, batches);
         if (joined !== undefined) loaded.push(joined);
+        else setState(getKey(file), createReplacedState(now()));
       }
       return loaded;
     },
@@ -147,6 +150,21 @@ export function createPassageVectors(options: PassageVectorsOptions): PassageVec
 /** The length tells a text that was read completely from a part of it. JSON keeps the id of the model free of NUL characters. */
 function toKey({ file, splitting, text }: EmbeddedFile, { id }: EmbeddingsModel): string {
   return [file.id, splitting.size, splitting.overlap, text.length, JSON.stringify(id)].join('/');
+}
+
+/** Creates the state of vectors that a process with another model has removed. It waits, so that both do not replace them in turn. */
+function createReplacedState(nowMs: number): VectorState {
+  const message = 'Another server uses another embeddings model.';
+  return { type: 'failed', message, retryAt: nowMs + RETRY_AFTER_MS };
+}
+
+/** Returns true if vectors are those of another model, or of another text with the same splitting. */
+function isReplaced(key: string, newKey: string): boolean {
+  const [one, other] = [key, newKey].map((each) => {
+    const [, size, overlap, , ...model] = each.split('/');
+    return { splitting: `${size}/${overlap}`, model: model.join('/') };
+  });
+  return key !== newKey && (one?.model !== other?.model || one?.splitting === other?.splitting);
 }
 
 /** Splits a text as `indexPassages` does. */
