@@ -97,7 +97,7 @@ export interface BackendOptions {
    * Starts the workers that read and search uploaded files. Needed only where the default cannot start one, for example because
    * a bundler does not find its module:
    * `() => new Worker(new URL('assistants-react/backend/file-worker', import.meta.url), { type: 'module' })`. If it throws, or the
-   * worker fails to start, files are read without a worker, with lower limits and without PDF files.
+   * worker fails to start, files are read without a worker, with lower limits and without PDF and Office files.
    * @default a process in Node, a Web Worker elsewhere
    */
   createFileWorker?: () => FileWorker;

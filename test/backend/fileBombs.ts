@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import { createDocx, createPptx, createXlsx, paragraph } from './search/createOffice.js';
 import { createPdf } from './search/createPdf.js';
 
 /** File that is made to take as much time or memory as possible. */
@@ -25,6 +26,7 @@ export function listFileBombs(scale: BombScale): FileBomb[] {
     ...listTables(factor),
     ...listJson(factor),
     ...listArchives(factor),
+    ...listOffice(factor),
     ...listDamaged(),
   ];
 }
@@ -568,11 +570,58 @@ function listArchives(factor: number): FileBomb[] {
   ];
 }
 
+function listOffice(factor: number): FileBomb[] {
+  const [large = 1, many = 1] = scaled(factor, 100_000_000, 2_000_000);
+  const cells = '<c t="s"><v>0</v></c>';
+  return [
+    bomb('document of white space', 'a.docx', () => createDocx(' '.repeat(large))),
+    bomb('document that expands to more than the limit', 'a.docx', () =>
+      createDocx('', { 'word/footnotes.xml': new Uint8Array(2 * large) }),
+    ),
+    bomb('document of many paragraphs', 'a.docx', () =>
+      createDocx(paragraph('tea').repeat(Math.ceil(many / 10))),
+    ),
+    bomb('document of nested tables', 'a.docx', () =>
+      createDocx('<w:tbl><w:tr><w:tc>'.repeat(many)),
+    ),
+    bomb('document of entities', 'a.docx', () => createDocx(`<w:t>${'&amp;'.repeat(many)}</w:t>`)),
+    bomb('document of one endless attribute', 'a.docx', () =>
+      createDocx(`<w:t a="${'x'.repeat(Math.ceil(large / 2))}`),
+    ),
+    bomb('presentation of many slides', 'a.pptx', () =>
+      createPptx(
+        Array.from({ length: Math.ceil(many / 200) }, () => ({ text: 'tea', notes: 'green' })),
+      ),
+    ),
+    bomb('workbook of many cells with one long text', 'a.xlsx', () =>
+      createXlsx(
+        { S: `<row>${cells.repeat(1_000)}</row>`.repeat(Math.ceil(many / 1_000)) },
+        { texts: `<si><t>${'tea '.repeat(100_000)}</t></si>` },
+      ),
+    ),
+    bomb('workbook of far columns', 'a.xlsx', () =>
+      createXlsx({ S: '<row><c r="ALK1"><v>1</v></c></row>'.repeat(Math.ceil(many / 10)) }),
+    ),
+    bomb('workbook of formats with brackets', 'a.xlsx', () =>
+      createXlsx(
+        { S: '' },
+        {
+          styles: `<numFmt numFmtId="1" formatCode="${'['.repeat(many)}"/><cellXfs>${'<xf numFmtId="1"/>'.repeat(Math.ceil(many / 10))}</cellXfs>`,
+        },
+      ),
+    ),
+    bomb('workbook of many texts', 'a.xlsx', () =>
+      createXlsx({ S: '' }, { texts: '<si><t>a</t></si>'.repeat(many) }),
+    ),
+  ];
+}
+
 function listDamaged(): FileBomb[] {
   const pdf = createPdf(['Green tea'], ['Black tea']);
   const files: [string, Uint8Array][] = [
     ['a.pdf', pdf],
-    ['a.docx', createZip('word/document.xml', encode('<w:t>tea</w:t>'))],
+    ['a.docx', createDocx(paragraph('tea'))],
+    ['a.xlsx', createXlsx({ S: '<row><c><v>1</v></c></row>' })],
     [
       'a.html',
       encode('<html><head><title>Tea</title></head><body><p>Green &amp; black</p></body></html>'),

@@ -14,10 +14,12 @@ export type ProblemReason =
   | 'pages'
   | 'rows'
   | 'columns'
+  | 'cells'
   | 'index'
   | 'vectors'
   | 'damaged'
   | 'format'
+  | 'oldOffice'
   | 'empty'
   | 'scanned'
   | 'noWorker'
@@ -64,13 +66,23 @@ export function describeSearchProblem(problem: FileProblem, limits: FileLimits):
   return `The files were not searched, because ${describeReason(problem.reason, limits)}.`;
 }
 
+/** Sentence parts for the reasons that name no limit. */
+const REASONS: Partial<Record<ProblemReason, string>> = {
+  memory: 'it needs too much memory',
+  damaged: 'it is damaged or encrypted',
+  format: 'it is not a text, HTML, JSON, CSV, PDF, docx, pptx or xlsx file',
+  oldOffice:
+    'it is encrypted, or in an old format (doc, ppt, xls). Save it as docx, pptx or xlsx without a password',
+  empty: 'it contains no text',
+  scanned: 'it contains no text (scanned pages are images)',
+  noWorker: 'PDF and Office files are read in a worker, and this server could not start one',
+};
+
 /** Completes "because …". */
 function describeReason(reason: ProblemReason, limits: FileLimits): string {
   switch (reason) {
     case 'deadline':
       return `it takes longer than ${limits.deadlineMs / 1000} seconds`;
-    case 'memory':
-      return 'it needs too much memory';
     case 'fileBytes':
       return `it is larger than ${formatBytes(limits.fileBytes)}`;
     case 'decodedBytes':
@@ -80,23 +92,12 @@ function describeReason(reason: ProblemReason, limits: FileLimits): string {
     case 'textLength':
       return `it has more than ${formatCount(limits.textLength)} characters of text`;
     case 'pages':
-      return `it has more than ${formatCount(limits.pages)} pages`;
     case 'rows':
-      return `it has more than ${formatCount(limits.rows)} rows`;
     case 'columns':
-      return `it has more than ${formatCount(limits.columns)} columns`;
-    case 'damaged':
-      return 'it is damaged or encrypted';
-    case 'format':
-      return 'it is not a text, HTML, JSON, CSV or PDF file';
-    case 'empty':
-      return 'it contains no text';
-    case 'scanned':
-      return 'it contains no text (scanned pages are images)';
-    case 'noWorker':
-      return 'PDF files are read in a worker, and this server could not start one';
+    case 'cells':
+      return `it has more than ${formatCount(limits[reason])} ${reason}`;
     default:
-      return 'its worker ended unexpectedly';
+      return REASONS[reason] ?? 'its worker ended unexpectedly';
   }
 }
 

@@ -1,6 +1,7 @@
 import { yieldToEventLoop } from '../../common/yieldToEventLoop.js';
 import type { TextWriter } from './createTextWriter.js';
 import type { FileLimits } from './fileLimits.js';
+import { formatTableRow } from './formatTableRow.js';
 import { readTable } from './readTable.js';
 
 /**
@@ -26,19 +27,7 @@ export async function csvToText(
     }
     rowCount += 1;
     if (rowCount > limits.rows) return writer.omit('rows');
-    if (!(await writer.write(`${formatRow(header, row.cells)}\n`))) return;
+    if (!(await writer.write(`${formatTableRow(header, row.cells)}\n`))) return;
   }
   if (rowCount === 0 && header !== undefined) await writer.write(header.join('; '));
-}
-
-function formatRow(header: readonly string[], cells: readonly string[]): string {
-  return cells.flatMap((cell, index) => formatCell(header[index], cell)).join('; ');
-}
-
-/** Returns a list with the formatted cell, or an empty list for an empty cell. */
-function formatCell(column: string | undefined, cell: string): string[] {
-  const value = cell.trim();
-  if (value === '') return [];
-  const name = column?.trim() ?? '';
-  return [name === '' ? value : `${name}: ${value}`];
 }

@@ -2,9 +2,13 @@ import { decodeText } from './decodeText.js';
 import type { TextWriter } from './createTextWriter.js';
 import type { FileLimits } from './fileLimits.js';
 
+const ZIP_START = 'PK\u0003\u0004';
+/** Start of files of old Office programs, and of encrypted files of new ones. */
+const OLD_OFFICE_START = [0xd0, 0xcf, 0x11, 0xe0];
+
 /**
- * Writes the text of a file: plain text, markdown, HTML, JSON, CSV or PDF. The format is detected by the file name, or by the
- * first bytes if the name has no known extension. The parser of each format is loaded when it is first needed. Problems are
+ * Writes the text of a file: plain text, markdown, HTML, JSON, CSV, PDF, docx, pptx or xlsx. The format is detected by the file
+ * name, or by the first bytes if the name has no known extension. Office files are detected by their content. The parser of each format is loaded when it is first needed. Problems are
  * reported to the writer, and never throw.
  */
 export async function extractText(
@@ -18,6 +22,9 @@ export async function extractText(
     if (bytes.length > limits.fileBytes) writer.omit('fileBytes');
     else if (extension === 'pdf' || startsWith(bytes, '%PDF-'))
       await extractPdf(bytes, writer, limits);
+    else if (startsWith(bytes, ZIP_START)) await extractOffice(bytes, writer, limits);
+    else if (OLD_OFFICE_START.every((byte, index) => bytes[index] === byte))
+      writer.omit('oldOffice');
     else await extractDecoded(extension, bytes, writer, limits);
   } catch {
     // A damaged file must not fail the run.
@@ -33,6 +40,17 @@ async function extractPdf(
   if (limits.inflatedBytes === 0) return writer.omit('noWorker');
   const { pdfToText } = await import('./pdfToText.js');
   await pdfToText(bytes, writer, limits);
+}
+
+async function extractOffice(
+  bytes: Uint8Array,
+  writer: TextWriter,
+  limits: FileLimits,
+): Promise<void> {
+  if (limits.inflatedBytes === 0) return writer.omit('noWorker');
+  const { officeToText } = await import('./office/officeToText.js');
+  writer.start();
+  await officeToText(bytes, writer, limits);
 }
 
 async function extractDecoded(

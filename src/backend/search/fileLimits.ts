@@ -7,16 +7,21 @@ export interface FileLimits {
   fileBytes: number;
   /** Bytes of a text file that are decoded. The rest is ignored. */
   decodedBytes: number;
-  /** Memory that a PDF takes for its decompressed streams and other binary data, summed over the whole file. */
+  /**
+   * Memory that a PDF takes for its decompressed streams and other binary data, or an Office file for its parts, summed over the
+   * whole file.
+   */
   inflatedBytes: number;
   /** Text of a file, in UTF-16 units. */
   textLength: number;
-  /** Pages of a PDF. */
+  /** Pages of a PDF, or slides of a presentation. */
   pages: number;
   /** Rows of a table. */
   rows: number;
   /** Columns of a table. */
   columns: number;
+  /** Cells of the sheets of a workbook. */
+  cells: number;
   /** Nesting of JSON. Deeper documents are searched as plain text. */
   jsonDepth: number;
   /** Values in a JSON document. Larger documents are searched as plain text. */
@@ -42,6 +47,7 @@ export const FILE_LIMITS: FileLimits = {
   pages: 5_000,
   rows: 200_000,
   columns: 1_000,
+  cells: 1_000_000,
   jsonDepth: 64,
   jsonValues: 500_000,
   indexedWords: 3_000_000,
@@ -50,7 +56,7 @@ export const FILE_LIMITS: FileLimits = {
   vectorWaitMs: 10_000,
 };
 
-/** Limits without a worker, where each slice of work delays all other requests. PDF files are not read at all. */
+/** Limits without a worker, where each slice of work delays all other requests. PDF and Office files are not read at all. */
 export const IN_PROCESS_LIMITS: FileLimits = {
   ...FILE_LIMITS,
   decodedBytes: 4 * MEBIBYTE,

@@ -235,11 +235,12 @@ describe('tells what is left out', () => {
     ],
     ['c.pdf', createPdf([]), {}, 'it contains no text (scanned pages are images)'],
     ['c.html', '<script>tea</script>', {}, 'it contains no text'],
+    ['a.docx', new Uint8Array([0x50, 0x4b, 3, 4, 0]), {}, 'it is damaged or encrypted'],
     [
-      'a.docx',
-      new Uint8Array([0x50, 0x4b, 3, 4, 0]),
+      'a.doc',
+      new Uint8Array([0xd0, 0xcf, 0x11, 0xe0]),
       {},
-      'it is not a text, HTML, JSON, CSV or PDF file',
+      'it is encrypted, or in an old format (doc, ppt, xls). Save it as docx, pptx or xlsx without a password',
     ],
   ])('if %s cannot be read', async (name, content, limits, reason) => {
     const { findAll } = createTestSearch({ [name]: content, 'b.txt': 'tea' }, { limits });
@@ -262,7 +263,7 @@ describe('tells what is left out', () => {
     const files = { 'a.pdf': createPdf(['tea']), 'b.txt': BLANK };
     const { notices } = await createTestSearch(files, { inProcess: true }).findAll('tea');
     expect(notices).toEqual([
-      "'a.pdf' was not read, because PDF files are read in a worker, and this server could not start one.",
+      "'a.pdf' was not read, because PDF and Office files are read in a worker, and this server could not start one.",
     ]);
   });
 });

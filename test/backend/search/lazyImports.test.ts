@@ -33,6 +33,6 @@ it('loads parsers and the index with the first search only', () => {
   expect(imports).toContain('hono/tiny');
   expect(imports.filter((name) => name.endsWith('/createFileSearch.ts'))).toHaveLength(1);
   const lazy =
-    /minisearch|unpdf|htmlparser2|indexPassages\.ts|extractText|(?:csv|html|json|pdf)ToText/;
+    /minisearch|unpdf|htmlparser2|officeToText|indexPassages\.ts|extractText|(?:csv|html|json|pdf)ToText/;
   expect(imports.filter((name) => lazy.test(name))).toEqual([]);
 });

@@ -147,7 +147,7 @@ function createStarter(createWorker: () => FileWorker) {
     canStart = false;
     warnOnce(
       'file-worker',
-      'No worker could be started, so uploaded files are read in this thread, with lower limits and without PDF files. Pass `createFileWorker` to createBackend to start a worker.',
+      'No worker could be started, so uploaded files are read in this thread, with lower limits and without PDF and Office files. Pass `createFileWorker` to createBackend to start a worker.',
       cause,
     );
   }
