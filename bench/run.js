@@ -24,6 +24,8 @@ const BENCHES = {
   search:
     'Questions in six languages to 50 documents, and searches in 10,000 passages, by words, by vectors and by both.',
   backend: 'The backend beside a bare Hono route that returns its request.',
+  transfer:
+    'Imports and exports of 10,000 and of 100,000 messages: the time, and the peak of the memory.',
   cluster: 'Servers with one SQLite file and with PostgreSQL, behind a proxy that takes turns.',
 };
 
