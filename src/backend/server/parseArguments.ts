@@ -12,7 +12,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function parseArguments<const Options extends NonNullable<ParseArgsConfig['options']>>(
   argv: readonly string[],
   options: Options,
-) {
+): ReturnType<typeof parseArgs<{ allowPositionals: true; options: Options }>> {
   try {
     return parseArgs({ args: [...argv], allowPositionals: true, options });
   } catch (error) {
