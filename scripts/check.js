@@ -36,6 +36,8 @@ const steps = [
   ['examples', 'scripts/testExamples.js'],
   ['documentation', 'scripts/buildDocs.js'],
   ['journeys', 'scripts/test.js', '--no-build', '--project', 'journeys'],
+  ['embedding', 'scripts/test.js', '--no-build', '--project', 'embedding'],
+  ['cluster', 'scripts/test.js', '--no-build', '--project', 'cluster'],
   ['tests', 'scripts/test.js', '--no-build'],
 ];
 

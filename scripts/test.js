@@ -17,8 +17,8 @@ import { binary, root } from './run.js';
 // Not `!slow` and `!embedding`: each of them excludes one project and includes the others.
 const projectsByDefault = ['node', 'dom', 'browser', 'storybook', 'e2e'];
 const projectsWithoutBrowser = ['node', 'dom', 'cluster', 'slow'];
-const projectsWithBuild = ['e2e', 'cluster', 'slow'];
-const projectsWithPostgres = ['node', 'e2e', 'cluster', 'slow'];
+const projectsWithBuild = ['e2e', 'journeys', 'cluster', 'slow'];
+const projectsWithPostgres = ['node', 'e2e', 'journeys', 'cluster', 'slow'];
 
 const given = argv.slice(2);
 const vitestArguments = given.filter((argument) => argument !== '--no-build');

@@ -1,6 +1,4 @@
 import { expect, it } from 'vitest';
-import { matchOperation } from '../../src/protocol/matchOperation.js';
-import { operationIds } from '../../src/protocol/operationPaths.js';
 import { servePage } from './servePage.js';
 import {
   getMessages,
@@ -10,7 +8,6 @@ import {
   setUpPlayground,
   waitForStatus,
 } from './setUpPlayground.js';
-import { walkOperations } from './walkOperations.js';
 
 const playground = setUpPlayground();
 
@@ -78,20 +75,6 @@ it('shows the composer and an error if the server wants a key, and does not ask 
   expect(asked.filter((url) => url === probe)).toHaveLength(50);
   expect(asked.filter((url) => url !== probe).length).toBeLessThan(10);
   expect(playground.incidents.splice(0).filter((line) => !/401/.test(line))).toEqual([]);
-});
-
-it('reaches every operation of the API in the data pages', async () => {
-  const page = await playground.open();
-  const used = new Set<string>();
-  page.on('request', (request) => {
-    const { pathname } = new URL(request.url());
-    const matched = matchOperation(request.method(), pathname.replace(/^\/v1/, ''));
-    if (matched) used.add(matched.operation);
-  });
-  await walkOperations(page, playground.origin);
-  await expect.poll(() => operationIds.filter((id) => !used.has(id))).toEqual([]);
-  // A batch that has ended cannot be cancelled.
-  expect(playground.incidents.splice(0).filter((line) => !/400/.test(line))).toEqual([]);
 });
 
 it('works as static files, keeps threads over a reload, and says in a second tab that it cannot', async () => {

@@ -152,6 +152,7 @@ describe.each([
   ['by claims in the records', false],
 ])('two tabs that are coordinated %s', (_, hasLocks) => {
   it('run a call once', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
     const answer = createDeferred();
     const harness = await createToolHarness([{ hold: answer.promise }, { call: 'send' }]);
     const execute = vi.fn<() => Promise<string>>(async () => 'sent');
@@ -159,7 +160,10 @@ describe.each([
     const first = await harness.start({ tools }, { hasLocks });
     const second = await harness.adopt(first.runId, { tools }, { hasLocks });
     answer.resolve();
-    await Promise.all([first.followed.settled, second.followed.settled]);
+    const settled = Promise.all([first.followed.settled, second.followed.settled]);
+    // One of the tabs polls the run while it waits.
+    await vi.advanceTimersByTimeAsync(20_000);
+    await settled;
     expect(execute).toHaveBeenCalledTimes(1);
     expect(harness.received).toEqual([{ send: 'sent' }]);
     expect([first.engine.getState().error, second.engine.getState().error]).toEqual([
