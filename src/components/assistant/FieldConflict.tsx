@@ -1,11 +1,12 @@
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
+import { getScrollRegionProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import type { AssistantDraft, AssistantFieldName } from './AssistantDraft.js';
 import { useAssistantForm } from './AssistantFormContext.js';
 import { formatJson } from './formatJson.js';
-import { toAssistantTool } from './toolDrafts.js';
+import type { ToolDraft } from './toolDrafts.js';
 
 /** Longer values are cut. */
 const MAX_LENGTH = 2_000;
@@ -13,12 +14,18 @@ const MAX_LENGTH = 2_000;
 /** Value that the server has now, for a field that the user has changed too, and the choice between both. Element: div. */
 export function FieldConflict({ name }: { name: AssistantFieldName }): ReactElement {
   const { assistant: texts } = useCompleteTexts();
-  const { server, takeTheirs, keepMine } = useAssistantForm('FieldConflict');
-  const theirs = describeValue(server, name);
+  const { draft, server, takeTheirs, keepMine } = useAssistantForm('FieldConflict');
+  const theirs = describeValue(server, draft, name);
+  const isCode = name === 'tools' || name === 'response_format';
   return (
     <div data-part="field-conflict">
       <p data-part="hint">{texts.conflict.field}</p>
-      <pre data-part="field-theirs" dir="auto">
+      <pre
+        data-part="field-theirs"
+        data-mode={isCode ? 'json' : undefined}
+        dir={isCode ? 'ltr' : 'auto'}
+        {...getScrollRegionProps(texts.conflict.field)}
+      >
         {theirs === '' ? texts.conflict.empty : truncate(theirs, MAX_LENGTH)}
       </pre>
       <div data-part="buttons">
@@ -29,10 +36,14 @@ export function FieldConflict({ name }: { name: AssistantFieldName }): ReactElem
   );
 }
 
-function describeValue(server: AssistantDraft, name: AssistantFieldName): string {
+function describeValue(
+  server: AssistantDraft,
+  draft: AssistantDraft,
+  name: AssistantFieldName,
+): string {
   switch (name) {
     case 'tools':
-      return server.tools.map((tool) => formatJson(toAssistantTool(tool))).join('\n');
+      return describeTools(server.tools, draft.tools);
     case 'metadata':
       return server.metadata.map((row) => `${row.name}: ${row.value}`).join('\n');
     case 'files':
@@ -42,4 +53,12 @@ function describeValue(server: AssistantDraft, name: AssistantFieldName): string
     default:
       return server[name];
   }
+}
+
+/** Describes the tools of the server that the user does not have, or all if the user has them and others. */
+function describeTools(theirs: readonly ToolDraft[], mine: readonly ToolDraft[]): string {
+  const known = new Set(mine.map(({ source }) => formatJson(source)));
+  const texts = theirs.map(({ source }) => formatJson(source));
+  const others = texts.filter((text) => !known.has(text));
+  return (others.length === 0 ? texts : others).join('\n');
 }

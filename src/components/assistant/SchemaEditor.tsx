@@ -52,7 +52,6 @@ export function SchemaEditor({
       />
       {SchemaForm && (
         <Button
-          variant="quiet"
           aria-expanded={isOpen}
           aria-controls={isOpen ? id : undefined}
           onClick={() => setIsOpen(!isOpen)}

@@ -104,12 +104,16 @@ export function parseEdits(text: string): DraftEdits {
 
 /** Compares two values of a field. Keys of rows do not count. */
 function isEqual(one: unknown, other: unknown): boolean {
-  return one === other || serializeValue(one) === serializeValue(other);
+  if (!Array.isArray(one) || !Array.isArray(other)) return isSame(one, other);
+  return one.length === other.length && one.every((row, index) => isSameRow(row, other[index]));
 }
 
-function serializeValue(value: unknown): string | undefined {
-  if (!Array.isArray(value)) return JSON.stringify(value);
-  return JSON.stringify(value.map((row) => ({ ...toObject(row), key: '' })));
+function isSameRow(one: unknown, other: unknown): boolean {
+  return one === other || isSame({ ...toObject(one), key: '' }, { ...toObject(other), key: '' });
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 function omit(edits: DraftEdits, names: readonly AssistantFieldName[]): DraftEdits {

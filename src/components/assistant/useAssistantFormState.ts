@@ -1,8 +1,18 @@
 import { useEffect, useMemo, useState } from 'react';
-import { createAssistantDraft, type AssistantFormSource } from './AssistantDraft.js';
+import {
+  createAssistantDraft,
+  type AssistantDraft,
+  type AssistantFormSource,
+} from './AssistantDraft.js';
 import type { AssistantFormContextValue } from './AssistantFormContext.js';
 import type { AssistantFormOptions } from './AssistantFormOptions.js';
-import { applyEdits, listChangedFields, listConflicts, listEditedFields } from './draftEdits.js';
+import {
+  applyEdits,
+  listChangedFields,
+  listConflicts,
+  listEditedFields,
+  type DraftEdits,
+} from './draftEdits.js';
 import { useDraftEdits } from './useDraftEdits.js';
 import { useDraftValidation } from './useDraftValidation.js';
 import { useSubmitDraft } from './useSubmitDraft.js';
@@ -40,10 +50,13 @@ export function useAssistantFormState({
   const { edits, getEdits, dispatch } = useDraftEdits(storedDraft, onDraftChange);
   const [wasRestored] = useState(() => listEditedFields(edits).length > 0);
   const [rejection, setRejection] = useState<object>();
-  const [holdCount, setHoldCount] = useState(0);
+  const { isHeld, holdSubmit } = useHold();
   const setForm = useProblemFocus(rejection, errorField && error);
 
-  const draft = useMemo(() => applyEdits(server, edits), [server, edits]);
+  const { draft, isEdited, conflicts } = useMemo(
+    () => compareDrafts(server, edits),
+    [server, edits],
+  );
   const isNew = assistant?.id === undefined;
   const { errors, hasProblem } = useDraftValidation({
     server,
@@ -53,7 +66,6 @@ export function useAssistantFormState({
     wasSubmitted: rejection !== undefined,
     serverError: errorField && error !== undefined ? { [errorField]: error } : undefined,
   });
-  const conflicts = isSubmitting ? [] : listConflicts(server, edits);
 
   const { isSaving, submit } = useSubmitDraft({
     ...submitOptions,
@@ -62,7 +74,7 @@ export function useAssistantFormState({
     server,
     isNew,
     getEdits,
-    isBlocked: isSubmitting || holdCount > 0,
+    isBlocked: isSubmitting || isHeld,
     hasProblem,
     onReject(found) {
       setRejection({});
@@ -79,7 +91,7 @@ export function useAssistantFormState({
     draft,
     server,
     errors,
-    conflicts,
+    conflicts: isSubmitting ? [] : conflicts,
     isNew,
     change(name, getValue) {
       const current = applyEdits(server, getEdits())[name];
@@ -87,21 +99,39 @@ export function useAssistantFormState({
     },
     takeTheirs: (names) => dispatch({ type: 'reverted', names }),
     keepMine: (names) => dispatch({ type: 'kept', names, server }),
-    holdSubmit() {
-      setHoldCount((count) => count + 1);
-      return () => setHoldCount((count) => count - 1);
-    },
+    holdSubmit,
   };
   return {
     context,
-    isEdited: listChangedFields(server, edits).length > 0,
+    isEdited,
     wasRestored,
     isSaving: isSaving || isSubmitting,
-    isBusy: isSaving || isSubmitting || holdCount > 0,
+    isBusy: isSaving || isSubmitting || isHeld,
     submit(submitted) {
       setForm(submitted);
       return submit();
     },
+  };
+}
+
+/** Counts the fields that hold the form back from being submitted. */
+function useHold(): { isHeld: boolean; holdSubmit: () => () => void } {
+  const [count, setCount] = useState(0);
+  return {
+    isHeld: count > 0,
+    holdSubmit() {
+      setCount((current) => current + 1);
+      return () => setCount((current) => current - 1);
+    },
+  };
+}
+
+/** Compares a draft with what the server has. */
+function compareDrafts(server: AssistantDraft, edits: DraftEdits) {
+  return {
+    draft: applyEdits(server, edits),
+    isEdited: listChangedFields(server, edits).length > 0,
+    conflicts: listConflicts(server, edits),
   };
 }
 

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import {
+  NO_EDITS,
   parseEdits,
   reduceDraftEdits,
   serializeEdits,
@@ -25,9 +26,13 @@ export function useDraftEdits(
   text: string | undefined,
   onChange: ((text: string) => void) | undefined,
 ): UseDraftEditsResult {
-  const [ownText, setOwnText] = useState('');
-  const currentText = text ?? ownText;
-  const edits = useMemo(() => parseEdits(currentText), [currentText]);
+  const [own, setOwn] = useState({ text: '', edits: NO_EDITS });
+  const currentText = text ?? own.text;
+  // A large schema must not be parsed with each key.
+  const edits = useMemo(
+    () => (currentText === own.text ? own.edits : parseEdits(currentText)),
+    [currentText, own],
+  );
   const latest = useRef(edits);
   useLayoutEffect(() => {
     latest.current = edits;
@@ -38,7 +43,7 @@ export function useDraftEdits(
     dispatch(event) {
       latest.current = reduceDraftEdits(latest.current, event);
       const next = serializeEdits(latest.current);
-      if (text === undefined) setOwnText(next);
+      setOwn({ text: next, edits: latest.current });
       onChange?.(next);
     },
   };
