@@ -43,7 +43,11 @@ function isManifest(path: string): boolean {
 }
 
 function readValue(value: unknown, path: string): InputPart[] {
-  if (Array.isArray(value)) return value.flatMap((item) => readValue(item, path));
+  if (Array.isArray(value)) {
+    // An empty list is a part, too, so that its file is not refused.
+    if (value.length === 0 && !isManifest(path)) return [{ type: 'manifest' }];
+    return value.flatMap((item) => readValue(item, path));
+  }
   if (!isRecord(value)) return [];
   const { export_schema: schema, object, data } = value;
   if (schema === MANIFEST_SCHEMA) return [{ type: 'manifest' }];
@@ -56,10 +60,7 @@ function readValue(value: unknown, path: string): InputPart[] {
     );
   }
   if (OBJECTS.has(object)) return [{ type: 'object', object: value }];
-  if (Array.isArray(data)) {
-    // An empty page is a part, too, so that its file is not refused.
-    return data.length === 0 ? [{ type: 'manifest' }] : readValue(data, path);
-  }
+  if (Array.isArray(data)) return readValue(data, path);
   if (Array.isArray(value['messages']) && isRecord(value['thread']))
     return [{ type: 'thread', record: readRecord(value, path) }];
   return [];

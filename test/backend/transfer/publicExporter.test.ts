@@ -190,3 +190,14 @@ it.each([
       expect(text).toContain(part);
   },
 );
+
+it('accepts the empty list of a server without assistants', async () => {
+  const exported = await exportServer(createBackend({ apiKeys: ['sk-1'] }), OPENAI, []);
+  exported.set(
+    'threads.json',
+    new TextEncoder().encode('[{"id":"thread_1","object":"thread","created_at":1,"metadata":{}}]'),
+  );
+  const report = await importFolder({ folder: memoryFolder(exported), store: memoryStore() });
+  expect(report.problems).toEqual([]);
+  expect(report.counts.threads.added).toBe(1);
+});
