@@ -74,18 +74,11 @@ export function resolveAnnotations(
   let end = 0;
   for (const { start, text, target } of locateAnnotations(value, annotations)) {
     if (start < end && text !== '') continue;
-    const source = target.kind === 'written' ? undefined : addSource(sources, target);
-    const file = { fileId: target.kind === 'page' ? '' : target.fileId, path: text };
-    if (source === undefined) files.push(file);
+    const replacement = replace(target, text, { sources, files });
     if (text === '') continue;
     passages.push(...findStrayMarkers(value, end, start, CITATION_MARKER));
     end = start + text.length;
-    const range = { start, end };
-    passages.push(
-      source === undefined
-        ? { ...range, kind: 'file', ...file }
-        : { ...range, kind: 'citation', source },
-    );
+    passages.push({ start, end, ...replacement });
   }
   const pattern = isStreaming ? GROWING_CITATION_MARKER : CITATION_MARKER;
   passages.push(...findStrayMarkers(value, end, value.length, pattern));
@@ -172,8 +165,9 @@ function readTarget(annotation: MessageAnnotation): Target | undefined {
   switch (annotation.type) {
     case 'file_citation': {
       const { file_id: fileId, file_name: name, quote } = annotation.file_citation ?? {};
-      if (typeof fileId !== 'string') return undefined;
-      return { kind: 'file', fileId, name: name || undefined, quote: quote || undefined };
+      return typeof fileId === 'string'
+        ? { kind: 'file', fileId, name: name || undefined, quote: quote || undefined }
+        : undefined;
     }
     case 'file_path': {
       const fileId = annotation.file_path?.file_id;
@@ -181,16 +175,12 @@ function readTarget(annotation: MessageAnnotation): Target | undefined {
     }
     case 'url_citation': {
       const { url: address, title } = annotation.url_citation ?? {};
-      const url = typeof address === 'string' ? parseLinkUrl(address) : undefined;
-      return url && { kind: 'page', url, name: toTitle(title) || url.hostname || url.href };
+      const url = parseLinkUrl(address);
+      return url && { kind: 'page', url, name: String(title || url.hostname || url.href) };
     }
     default:
       return undefined;
   }
-}
-
-function toTitle(title: unknown): string {
-  return typeof title === 'string' ? title.trim() : '';
 }
 
 function findStrayMarkers(
@@ -204,6 +194,19 @@ function findStrayMarkers(
     end: from + index + marker.length,
     kind: 'stray',
   }));
+}
+
+/** Returns what replaces an annotated passage. Adds its source or its file to those of the text. */
+function replace(
+  target: Target,
+  path: string,
+  { sources, files }: { sources: Map<string, CitedSource>; files: WrittenFile[] },
+) {
+  if (target.kind !== 'written')
+    return { kind: 'citation', source: addSource(sources, target) } as const;
+  const file = { fileId: target.fileId, path };
+  files.push(file);
+  return { kind: 'file', ...file } as const;
 }
 
 /** Returns the source that a citation refers to. Adds it to `sources` if it is new. */
