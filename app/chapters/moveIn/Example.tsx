@@ -99,11 +99,11 @@ function ImportedThreads({ server, onClose }: { server: Server; onClose: () => v
             <h2>{report.counts.threads.added} threads</h2>
             <Button onClick={onClose}>Close</Button>
           </header>
-          <details open={report.problems.length > 0}>
-            <summary>Report</summary>
+          <ThreadList registry={registry} threadId={threadId} onSelect={setThreadId} />
+          <details>
+            <summary>Report: {report.problems.length} problems</summary>
             <pre>{formatReport(report)}</pre>
           </details>
-          <ThreadList registry={registry} threadId={threadId} onSelect={setThreadId} />
         </section>
         <ThreadView
           assistantId={assistantId}
