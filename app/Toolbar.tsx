@@ -1,4 +1,4 @@
-import { Button, MenuButton, ThreadHeader, type MenuItem } from 'assistants-react';
+import { AssistantPicker, Button, MenuButton, ThreadHeader, type MenuItem } from 'assistants-react';
 import {
   CircleHelp,
   CodeXml,
@@ -7,10 +7,10 @@ import {
   type LucideIcon,
   Palette,
   PanelLeft,
+  Settings2,
   SquarePen,
 } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { AssistantPicker } from './AssistantPicker.js';
 import { LOOK_ID } from './LookPopover.js';
 import type { Panels } from './usePanels.js';
 
@@ -57,9 +57,21 @@ export function Toolbar(props: ToolbarProps): ReactElement {
           onSelect={onOpenThread}
         >
           <AssistantPicker
+            className="picker"
             assistantId={props.assistantId}
-            onSelect={props.onSelectAssistant}
-            onManage={props.onManageAssistants}
+            onSelect={({ id }) => props.onSelectAssistant(id)}
+            renderActions={(close) => (
+              <Button
+                variant="quiet"
+                onClick={() => {
+                  close();
+                  props.onManageAssistants();
+                }}
+              >
+                <Settings2 {...icon} />
+                Manage assistants…
+              </Button>
+            )}
           />
         </ThreadHeader>
       ) : (

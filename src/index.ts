@@ -28,6 +28,11 @@ export {
   type AssistantCardProps,
   type AssistantCardState,
 } from './components/assistant/AssistantCard.js';
+export type { AssistantChoices } from './components/assistant/AssistantChoices.js';
+export {
+  AssistantCombobox,
+  type AssistantComboboxProps,
+} from './components/assistant/AssistantCombobox.js';
 export type {
   AssistantApiVersion,
   AssistantFieldName,
@@ -128,7 +133,7 @@ export type {
 export { MarkdownLink } from './components/markdown/MarkdownLink.js';
 export type { MarkdownLinkProps } from './components/markdown/MarkdownLinkProps.js';
 export type { TextMark } from './components/markdown/marks.js';
-export type { MenuItem } from './components/menu/Menu.js';
+export type { MenuItem } from './components/menu/MenuItem.js';
 export { MenuButton, type MenuButtonProps } from './components/menu/MenuButton.js';
 export { DaySeparator, type DaySeparatorProps } from './components/message/DaySeparator.js';
 export type { FileResolver } from './components/file/FileResolver.js';
@@ -406,6 +411,7 @@ export type { AssistantEditorProps } from './views/assistants/AssistantEditor.la
 export { AssistantFiles, type AssistantFilesProps } from './views/assistants/AssistantFiles.js';
 export { copyAssistant } from './views/assistants/copyAssistant.js';
 export { AssistantList, type AssistantListProps } from './views/assistants/AssistantList.js';
+export { AssistantPicker, type AssistantPickerProps } from './views/assistants/AssistantPicker.js';
 export { ImportDialog, type ImportDialogProps } from './components/transfer/ImportDialog.js';
 export type { ImportFiles, ImportProgress, ImportReport } from './components/transfer/useImport.js';
 export {

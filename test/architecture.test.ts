@@ -57,7 +57,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   queries: [/^@tanstack\/react-query$/],
   core: [/^@tanstack\/react-query$/],
   hooks: [/^react$/, /^@tanstack\/react-query$/],
-  components: [/^react$/, /^entities\/decode$/, /^jsonc-parser$/],
+  components: [/^react$/, /^@base-ui\/react\//, /^entities\/decode$/, /^jsonc-parser$/],
   views: [/^react$/, /^@tanstack\/react-query$/],
   devtools: [/^react$/, /^@tanstack\/react-query$/, /^openapi-fetch$/],
   schemaForm: [/^react$/, /^@rjsf\//, /^@cfworker\/json-schema$/],

@@ -6,6 +6,7 @@ export const Archive = /* @__PURE__ */ createIcon('archive', 'M3 3h18a1 1 0 0 1 
 export const ArchiveRestore = /* @__PURE__ */ createIcon('archive-restore', 'M3 3h18a1 1 0 0 1 1 1v3a1 1 0 0 1-1 1h-18a1 1 0 0 1-1-1v-3a1 1 0 0 1 1-1z', 'M4 8v11a2 2 0 0 0 2 2h2', 'M20 8v11a2 2 0 0 1-2 2h-2', 'm9 15 3-3 3 3', 'M12 12v9');
 export const Ban = /* @__PURE__ */ createIcon('ban', 'M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0z', 'M4.9 4.9 19.1 19.1');
 export const ChevronRight = /* @__PURE__ */ createIcon('chevron-right', 'm9 18 6-6-6-6');
+export const ChevronsUpDown = /* @__PURE__ */ createIcon('chevrons-up-down', 'm7 15 5 5 5-5', 'm7 9 5-5 5 5');
 export const CircleHelp = /* @__PURE__ */ createIcon('circle-help', 'M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0z', 'M9 9.5a3 2.5 0 016 0c0 2-2 2-3 3.5', 'M12 17h.01');
 export const Code = /* @__PURE__ */ createIcon('code', 'm16 18 6-6-6-6', 'm8 6-6 6 6 6');
 export const Download = /* @__PURE__ */ createIcon('download', 'M12 15V3', 'M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4', 'm7 10 5 5 5-5');

@@ -195,7 +195,7 @@ function mergeRefs(first: unknown, second: unknown): RefCallback<unknown> {
 }
 
 /** Sets a ref and returns a function that resets it. */
-function attachRef(ref: unknown, node: unknown): Callback {
+export function attachRef(ref: unknown, node: unknown): Callback {
   if (isRecord(ref)) ref['current'] = node;
   const cleanup = isFunction(ref) && ref(node);
   return isFunction(cleanup) ? cleanup : () => attachRef(ref, null);

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { memoryThreads, ThreadHeader } from 'assistants-react';
-import { expect, fn, userEvent } from 'storybook/test';
+import { expect, fn, userEvent, waitFor } from 'storybook/test';
 import { createStoryBackend, withBackend } from '../withBackend.js';
 
 const registry = (title: string) => memoryThreads([{ id: 'thread_0', title, updatedAt: 0 }]);
@@ -40,9 +40,10 @@ export const Menu: Story = {
   play: async ({ canvas }) => {
     await canvas.findByRole('button', { name: 'Three days in Lisbon' });
     await userEvent.click(canvas.getByRole('button', { name: 'Options for Three days in Lisbon' }));
-    await expect(canvas.getByRole('menuitem', { name: 'Rename' })).toHaveFocus();
+    const rename = await canvas.findByRole('menuitem', { name: 'Rename' });
+    await waitFor(() => expect(rename).toHaveFocus());
     await userEvent.keyboard('{End}');
-    await expect(canvas.getByRole('menuitem', { name: 'Delete' })).toHaveFocus();
+    await waitFor(() => expect(canvas.getByRole('menuitem', { name: 'Delete' })).toHaveFocus());
   },
 };
 
@@ -60,7 +61,7 @@ export const Deleted: Story = {
   play: async ({ canvas, args }) => {
     await canvas.findByRole('button', { name: 'Three days in Lisbon' });
     await userEvent.click(canvas.getByRole('button', { name: 'Options for Three days in Lisbon' }));
-    await userEvent.click(canvas.getByRole('menuitem', { name: 'Delete' }));
+    await userEvent.click(await canvas.findByRole('menuitem', { name: 'Delete' }));
     await expect(args.onDelete).toHaveBeenCalledOnce();
     await expect(canvas.getByRole('button', { name: /Undo/ })).toHaveFocus();
   },

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { memoryThreads, ThreadList, type ThreadEntry } from 'assistants-react';
-import { expect, fn, userEvent } from 'storybook/test';
+import { expect, fn, userEvent, waitFor } from 'storybook/test';
 import { createStoryBackend, withBackend } from '../withBackend.js';
 
 const DAY_MS = 86_400_000;
@@ -61,7 +61,8 @@ export const Menu: Story = {
     await userEvent.click(
       await canvas.findByRole('button', { name: 'Options for Why does my bread not rise?' }),
     );
-    await expect(canvas.getByRole('menuitem', { name: 'Rename' })).toHaveFocus();
+    const rename = await canvas.findByRole('menuitem', { name: 'Rename' });
+    await waitFor(() => expect(rename).toHaveFocus());
   },
 };
 

@@ -410,6 +410,13 @@ describePart({
 describePart({
   part: 'button',
   tag: 'button',
+  component: untyped(all.AssistantCombobox),
+  props: { assistants: [assistant()], onSelect: noop },
+  data: { variant: 'quiet' },
+});
+describePart({
+  part: 'button',
+  tag: 'button',
   component: untyped(all.MenuButton),
   props: { 'aria-label': 'More', items: [] },
   data: { variant: 'icon' },

@@ -7,7 +7,7 @@ const playground = setUpPlayground();
 /** Opens the dialog with the assistants. */
 async function manageAssistants(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: /^Assistant: / }).click();
-  await page.getByRole('menuitem', { name: 'Manage assistants…' }).click();
+  await page.getByRole('button', { name: 'Manage assistants…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Assistants' });
   await dialog.waitFor();
   return dialog;

@@ -102,7 +102,7 @@ it('titles the bar and the tab with the thread, and opens another assistant in a
   await page.getByRole('heading', { level: 1, name: 'Hello' }).waitFor();
   expect(await page.title()).toBe('Hello · assistants-react');
   await page.getByRole('button', { name: 'Assistant: Demo assistant' }).click();
-  await page.getByRole('menuitem', { name: 'Weather desk' }).click();
+  await page.getByRole('option', { name: /Weather desk/ }).click();
   await page.getByRole('button', { name: 'Assistant: Weather desk' }).waitFor();
   await page.getByRole('heading', { level: 1, name: 'New conversation' }).waitFor();
 });

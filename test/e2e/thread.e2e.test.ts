@@ -18,6 +18,25 @@ it('holds a whole conversation under a strict policy', async () => {
   expect(await page.evaluate(() => window.violations)).toEqual([]);
 });
 
+it('opens menus and lists under a strict policy', async () => {
+  const page = await threadPage.open({ path: '/?popups' });
+  const more = page.getByRole('button', { name: 'More' });
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Rename' }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Rename');
+  const [button, menu] = [await more.boundingBox(), await page.getByRole('menu').boundingBox()];
+  expect(menu?.y).toBeGreaterThan((button?.y ?? 0) + (button?.height ?? 0));
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+
+  await page.getByRole('button', { name: 'Assistant: Helper' }).click();
+  await page.getByRole('combobox', { name: 'Search assistants' }).fill('helper');
+  await page.keyboard.press('Enter');
+  await page.getByRole('listbox').waitFor({ state: 'detached' });
+  expect(await getFocused(page)).toBe('Assistant: Helper');
+  expect(await page.evaluate(() => window.violations)).toEqual([]);
+});
+
 it('announces the start of an answer once and the finished answer once', async () => {
   const page = await threadPage.open({ path: '/?pace=10' });
   await sendMessage(page, 'Hello');

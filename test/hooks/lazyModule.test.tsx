@@ -1,7 +1,7 @@
 import { act, render, screen } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { importModule, lazyModule, type LazyModule } from '../../src/core/lazyModule.js';
+import { importModule, lazyModule } from '../../src/core/lazyModule.js';
 import { useLazyModule } from '../../src/hooks/useLazyModule.js';
 
 beforeEach(() => {
@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 interface ModuleTextProps {
-  module: LazyModule<string>;
+  module: ReturnType<typeof lazyModule<string>>;
   isNeeded?: boolean;
 }
 

@@ -426,7 +426,9 @@ export interface ComponentTexts {
     created: (time: string) => string;
     /** Button that opens the list of assistants. */
     choose: string;
-    /** Label and placeholder of the field that searches the assistants by name. */
+    /** Name of that button when an assistant is chosen. */
+    chosen: (name: string) => string;
+    /** Label and placeholder of the field that searches the assistants by name, description and model. */
     search: string;
     noMatch: string;
   };

@@ -1,9 +1,17 @@
-import { useId, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import {
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
+import { createLazyModule } from '../../common/createLazyModule.js';
 import type { ButtonProps } from '../Button.js';
 import { Ellipsis } from '../icons.lazy.js';
 import { createPart } from '../part.js';
-import { Menu, type MenuItem } from './Menu.js';
-import { usePopover } from './usePopover.js';
+import { usePopupCode } from '../popup/usePopupCode.js';
+import type { MenuItem } from './MenuItem.js';
 
 /** Props of `MenuButton`. */
 export interface MenuButtonProps extends ButtonProps {
@@ -14,9 +22,14 @@ export interface MenuButtonProps extends ButtonProps {
   children?: ReactNode;
 }
 
+const menuModule = createLazyModule(
+  async () => (await import('./MenuButton.lazy.js')).MenuPopup,
+  String,
+);
+
 /**
- * Button that opens a menu. The menu has the keys of the ARIA menu pattern: arrows, Home, End, the first letters of an entry, Escape.
- * Its code is small enough to be loaded with the button. Element: button, and beside it the open menu, `data-part="menu"`.
+ * Button that opens a menu of Base UI. The menu has the keys of the ARIA menu pattern: arrows, Home, End, the first letters of an
+ * entry, Escape. Its code is loaded when the browser is idle. Element: button, and beside it the open menu, `data-part="menu"`.
  *
  * @example
  * ```tsx
@@ -34,20 +47,17 @@ export function MenuButton({
   ...props
 }: MenuButtonProps): ReactElement {
   const id = useId();
-  const [focused, setFocused] = useState<'first' | 'last'>();
-  const isOpen = focused !== undefined;
-  const close = (): void => setFocused(undefined);
-  const { button, popover } = usePopover(isOpen, close);
-  const returnFocus = (): void => {
-    close();
-    button.current?.focus();
-  };
+  const button = useRef<HTMLButtonElement>(null);
+  const [initialFocus, setInitialFocus] = useState<'first' | 'last'>();
+  const { value: Popup } = usePopupCode(menuModule, initialFocus !== undefined);
+  const isShown = initialFocus !== undefined && Popup !== undefined;
+  const close = (): void => setInitialFocus(undefined);
   const label = props['aria-label'];
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
     event.stopPropagation();
-    setFocused(event.key === 'ArrowDown' ? 'first' : 'last');
+    setInitialFocus(event.key === 'ArrowDown' ? 'first' : 'last');
   };
   return (
     <>
@@ -58,26 +68,30 @@ export function MenuButton({
           state: { variant },
           defaultProps: {
             ref: button,
-            type: 'button',
             title: label,
+            type: 'button',
             'aria-haspopup': 'menu',
-            'aria-expanded': isOpen,
-            'aria-controls': isOpen ? id : undefined,
+            'aria-expanded': isShown,
+            'aria-controls': isShown ? id : undefined,
             children,
-            onClick: () => (isOpen ? returnFocus() : setFocused('first')),
+            onClick: () => (initialFocus === undefined ? setInitialFocus('first') : close()),
             onKeyDown,
+            // A menu that is still loading must not take the focus from where the user has moved it.
+            onBlur: () => {
+              if (!isShown) close();
+            },
           },
         },
         props,
       )}
-      {isOpen && (
-        <Menu
+      {isShown && (
+        <Popup
           id={id}
-          ref={popover}
           label={label}
           items={items}
-          initialFocus={focused}
-          onReturn={returnFocus}
+          initialFocus={initialFocus}
+          button={button}
+          onClose={close}
         />
       )}
     </>

@@ -10,7 +10,7 @@ import {
   PinOff,
   Trash,
 } from '../icons.lazy.js';
-import type { MenuItem } from '../menu/Menu.js';
+import type { MenuItem } from '../menu/MenuItem.js';
 
 interface Toggle {
   isOn: boolean;

@@ -8,7 +8,7 @@ import {
 } from 'react';
 import { isElement } from '../../common/isElement.js';
 import { containsFocus, isFocusNowhere } from '../../common/treeRoot.js';
-import { createTypeahead, isLetterKey } from '../../components/menu/createTypeahead.js';
+import { createTypeahead, isLetterKey } from './createTypeahead.js';
 import type { ThreadEntry } from '../../core/threads/ThreadRegistry.js';
 
 /** Result of `useRowNavigation`. */

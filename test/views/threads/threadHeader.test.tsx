@@ -3,6 +3,8 @@ import { userEvent } from '@testing-library/user-event';
 import { memoryThreads, ThreadHeader, ThreadList } from 'assistants-react';
 import { useState } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
+// The menu must not be loaded in real time: a test with fake timers opens it.
+import '../../../src/components/menu/MenuButton.lazy.js';
 import { advanceTimers } from '../../hooks/createHookHarness.js';
 import { createErrorResponse, createTestHarness, findErrorNotice } from '../createTestHarness.js';
 
@@ -39,7 +41,7 @@ const MENU = 'Options for Lisbon';
 
 async function choose(entry: string): Promise<void> {
   await userEvent.click(await screen.findByRole('button', { name: MENU }));
-  await userEvent.click(screen.getByRole('menuitem', { name: entry }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: entry }));
 }
 
 /** Replaces saving a file, and returns what was saved. */
@@ -104,17 +106,18 @@ it('deletes the thread with undo, also in the list', async () => {
   const { harness, threadId, registry, Page } = await setUp();
   harness.render(<Page hasList />);
   await waitFor(() => expect(screen.getAllByRole('button', { name: MENU })).toHaveLength(2));
-  const deleteThread = (): void => {
+  const deleteThread = async (): Promise<void> => {
     // The list below the header has a menu of the same name.
     const [menu] = screen.getAllByRole('button', { name: MENU });
     if (menu) fireEvent.click(menu);
+    await advanceTimers(100);
     const entry = screen.getByRole('menuitem', { name: 'Delete' });
     // The key works in the list only.
     expect(entry).not.toHaveAttribute('aria-keyshortcuts');
     act(() => entry.click());
   };
   vi.useFakeTimers();
-  deleteThread();
+  await deleteThread();
   const [undo, undoInList] = screen.getAllByRole('button', { name: 'Undo: keep Lisbon' });
   expect(undo).toHaveFocus();
   expect(undoInList).toBeVisible();
@@ -124,7 +127,7 @@ it('deletes the thread with undo, also in the list', async () => {
   await advanceTimers(20_000);
   expect(await registry.list()).toHaveLength(1);
 
-  deleteThread();
+  await deleteThread();
   await advanceTimers(11_000);
   expect(screen.getByRole('heading', { level: 1, name: 'New conversation' })).toBeVisible();
   expect(await registry.list()).toHaveLength(0);
@@ -136,7 +139,7 @@ it('copies the link of the thread', async () => {
   harness.render(<Page />);
   const user = userEvent.setup();
   await user.click(await screen.findByRole('button', { name: MENU }));
-  await user.click(screen.getByRole('menuitem', { name: 'Copy link' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Copy link' }));
   expect(await screen.findByText('Link copied')).toBeVisible();
   expect(await navigator.clipboard.readText()).toBe(`${location.href}#thread=${threadId}`);
 });
@@ -149,7 +152,7 @@ it('exports all messages as Markdown', async () => {
   const { blobs, names } = recordFiles();
   harness.render(<Page />);
   await userEvent.click(await screen.findByRole('button', { name: /^Options for A.B/ }));
-  await userEvent.click(screen.getByRole('menuitem', { name: 'Export as Markdown' }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Export as Markdown' }));
   await waitFor(() => expect(names).toEqual(['A B test.md']));
   const text = await readBlob(blobs[0]);
   expect(text).toMatch(/^# A\/B: "test"\n\n## You\n\n<!-- \S+ -->\n\nQuestion 0\n/);

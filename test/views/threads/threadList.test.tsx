@@ -11,6 +11,8 @@ import {
 import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import { afterEach, expect, it, vi } from 'vitest';
+// The menu must not be loaded in real time: a test with fake timers opens it.
+import '../../../src/components/menu/MenuButton.lazy.js';
 import { createDeferred } from '../../createDeferred.js';
 import { advanceTimers } from '../../hooks/createHookHarness.js';
 import {
@@ -33,7 +35,7 @@ const getTitles = () => screen.queryAllByRole('listitem').map((row) => row.textC
 /** Chooses an entry of the menu of a thread. */
 async function choose(title: string, entry: string): Promise<void> {
   await userEvent.click(await screen.findByRole('button', { name: `Options for ${title}` }));
-  await userEvent.click(screen.getByRole('menuitem', { name: entry }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: entry }));
 }
 
 /** Deletes a thread without waiting, for tests with fake timers. */
@@ -130,6 +132,7 @@ it('keeps the focus in a row of a shadow root', async () => {
   await waitFor(() => expect(find('Options for Lisbon')).not.toBeNull());
   vi.useFakeTimers();
   act(() => find('Options for Lisbon')?.click());
+  await advanceTimers(100);
   expect(root.activeElement).toHaveTextContent('Rename');
   const [entry] = [...root.querySelectorAll<HTMLElement>('[role="menuitem"]')].slice(-1);
   act(() => entry?.click());

@@ -494,8 +494,9 @@ export const arabic: ComponentTexts = {
     edit: 'تعديل',
     delete: 'حذف',
     choose: 'اختيار مساعد',
+    chosen: (name) => `المساعد: ${name}`,
     search: 'البحث عن مساعد',
-    noMatch: 'لا يوجد مساعد بهذا الاسم.',
+    noMatch: 'لا يوجد مساعد مطابق.',
     toolCount: (formatted, count) =>
       countNoun(formatted, count, ['أداة واحدة', 'أداتان', 'أدوات', 'أداة', 'أداة']),
     created: (time) => `تاريخ الإنشاء: ${time}`,

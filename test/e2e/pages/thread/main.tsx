@@ -1,4 +1,11 @@
-import { AssistantsProvider, createAssistantsClient, Thread, ThreadView } from 'assistants-react';
+import {
+  AssistantPicker,
+  AssistantsProvider,
+  createAssistantsClient,
+  MenuButton,
+  Thread,
+  ThreadView,
+} from 'assistants-react';
 import { createBackend, scriptedModel } from 'assistants-react/backend';
 import 'assistants-react/styles.css';
 import { StrictMode, useState } from 'react';
@@ -78,9 +85,30 @@ function SearchPage() {
   );
 }
 
+/** A thread below a menu and a list of assistants. */
+function PopupPage() {
+  const [chosenId, setChosenId] = useState(assistantId);
+  return (
+    <AssistantsProvider client={client}>
+      <MenuButton
+        aria-label="More"
+        items={[
+          { label: 'Rename', onSelect: () => undefined },
+          { label: 'Delete', onSelect: () => undefined },
+        ]}
+      />
+      <AssistantPicker assistantId={chosenId} onSelect={({ id }) => setChosenId(id)} />
+      <ThreadView assistantId={assistantId} />
+    </AssistantsProvider>
+  );
+}
+
+function getPage() {
+  if (query.has('search')) return <SearchPage />;
+  return query.has('popups') ? <PopupPage /> : <Page />;
+}
+
 const container = document.getElementById('root');
 if (!container) throw new Error('The page has no root.');
-createRoot(container).render(
-  <StrictMode>{query.has('search') ? <SearchPage /> : <Page />}</StrictMode>,
-);
+createRoot(container).render(<StrictMode>{getPage()}</StrictMode>);
 recordAnnouncements();
