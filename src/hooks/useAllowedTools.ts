@@ -4,7 +4,10 @@ import { useAssistantsClient } from './useAssistantsClient.js';
 
 /** Result of `useAllowedTools`. */
 export interface UseAllowedToolsResult {
-  /** Names of the tools, in the order in which the user has allowed them. */
+  /**
+   * Names of the tools, in the order in which the user has allowed them. Functions that a server runs, such as an MCP server, are
+   * named `server/function`.
+   */
   readonly names: readonly string[];
   /** Asks the user again before each call of a tool. */
   readonly revoke: (toolName: string) => void;

@@ -41,7 +41,7 @@ export function useToolCallsEngine({
   source,
   hasCalls,
   tools,
-  toolOptions: { submit, unknownTool, concurrency } = {},
+  toolOptions: { submit, unknownTool, canAlwaysAllowServers, concurrency } = {},
 }: ToolCallsEngineOptions): UseToolCallsResult {
   const client = useAssistantsClient();
   const { value: module, error: loadError } = useLazyModule(
@@ -52,7 +52,9 @@ export function useToolCallsEngine({
     () => module?.getToolCallsEngine(client, runId) ?? idleEngine,
     [module, client, runId],
   );
-  useLayoutEffect(() => engine.configure({ tools, submit, unknownTool, concurrency }));
+  useLayoutEffect(() =>
+    engine.configure({ tools, submit, unknownTool, canAlwaysAllowServers, concurrency }),
+  );
   useEffect(() => {
     if (runId === '' || !source || !module) return undefined;
     const release = module.retainToolCallsEngine(client, runId);

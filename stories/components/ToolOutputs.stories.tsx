@@ -76,6 +76,7 @@ export const NeedsApprovalOfServerCall: Story = createStory({
   name: 'read_wiki',
   argumentsText: '{"repository":"example/weather"}',
   server: 'github_docs',
+  canAlwaysAllow: true,
   state: 'needs-approval',
   schema: undefined,
 });

@@ -1,4 +1,5 @@
 import { createElement, type ReactElement } from 'react';
+import { readServerTool } from '../../protocol/serverTool.js';
 import { readErrorOutput } from '../../protocol/toolOutput.js';
 import type { FunctionToolCall, RunStep, RunStepToolCall } from '../../protocol/types.js';
 import type { ComponentTexts } from '../i18n/ComponentTexts.js';
@@ -64,9 +65,19 @@ export function getCallSummary(
         detail: truncate(call.web_search?.query ?? call.web_search?.url ?? ''),
       };
     default:
-      // Servers may add types.
-      return { icon: createElement(CircleHelp), name: texts.steps.unknown };
+      return getOtherCallSummary(call, texts);
   }
+}
+
+/** Returns icon and name of a call of a type that the contract does not have: of a server's function, or of a new type. */
+function getOtherCallSummary(call: object, texts: ComponentTexts): StepSummary {
+  const serverTool = readServerTool(call);
+  if (!serverTool) return { icon: createElement(CircleHelp), name: texts.steps.unknown };
+  const { server, name } = serverTool;
+  return {
+    icon: createElement(ToolIcon, { icon: undefined }),
+    name: texts.steps.called(`${truncate(server)}: ${truncate(name)}`),
+  };
 }
 
 /** Returns the words for the status of a step, or for the outcome of a call whose output is an error. */

@@ -17,6 +17,12 @@ export interface ToolCallsOptions {
   submit?: 'review' | 'complete' | 'manual' | undefined;
   /** Handling of calls without a tool: 'ask' the user for the output, or 'report' the error to the model. @default 'ask' */
   unknownTool?: 'ask' | 'report' | undefined;
+  /**
+   * Lets the user allow all calls of a function that a server runs, such as an MCP server.
+   *
+   * @default true
+   */
+  canAlwaysAllowServers?: boolean | undefined;
   /** Maximum number of handlers that run at the same time. @default Infinity */
   concurrency?: number | undefined;
 }

@@ -18,7 +18,7 @@ export interface TrackedCall {
   readonly tool: FunctionTool | undefined;
   /** Key of the record and the lock of the call. Contains a hash of the arguments, because servers may use an id twice. */
   readonly key: string;
-  /** Result of `needsApproval` of the tool for these arguments. */
+  /** Result of `needsApproval` of the tool for these arguments. For a call that a server runs, false if the user always allows it. */
   readonly needsApproval: boolean;
   /** True if the user may allow all calls of the tool. */
   readonly canAlwaysAllow: boolean;
@@ -138,8 +138,10 @@ function needsReview(
   open: readonly TrackedCall[],
   policy: NonNullable<ToolCallsOptions['submit']>,
 ): boolean {
-  const isFromUser = ({ call, tool }: TrackedCall) =>
-    call.state === 'denied' || tool?.execute === undefined;
+  const isDecidedByUser = ({ call, tool, needsApproval }: TrackedCall) =>
+    call.server === undefined ? tool?.execute === undefined : needsApproval;
+  const isFromUser = (tracked: TrackedCall) =>
+    tracked.call.state === 'denied' || isDecidedByUser(tracked);
   const canBeRetried = ({ call, needsApproval }: TrackedCall) =>
     call.state === 'failed' && needsApproval && call.problem === undefined;
   switch (policy) {

@@ -1,3 +1,4 @@
+import { getServerToolName } from '../../protocol/serverTool.js';
 import type { ToolCallActions } from '../../protocol/ToolCall.js';
 import type { CallRunner } from './createCallRunner.js';
 import type { CallsStore } from './createCallsStore.js';
@@ -14,9 +15,10 @@ export function createCallActions(
   const getActionable = (id: string): TrackedCall | undefined => getActionableCall(getState(), id);
   /** Runs the other calls of a tool that wait for nothing but an approval. */
   const approveOthers = (toolName: string): void => {
-    for (const { call, tool } of getOpenCalls(getState())) {
+    for (const tracked of getOpenCalls(getState())) {
+      const { call } = tracked;
       const isWaiting = call.state === 'needs-approval' && call.problem === undefined;
-      if (tool?.name === toolName && isWaiting && call.isRestored !== true && !call.draft)
+      if (getAllowedName(tracked) === toolName && isWaiting && call.isRestored !== true && !call.draft)
         void dispatchAndRun(call.id, { type: 'approved', id: call.id });
     }
   };
@@ -24,9 +26,10 @@ export function createCallActions(
     async approve(id, edited, { always = false } = {}) {
       const tracked = getActionable(id);
       if (tracked?.call.state !== 'needs-approval') return;
-      if (always && tracked.tool && tracked.call.canAlwaysAllow === true) {
-        allowTool(tracked.tool.name);
-        approveOthers(tracked.tool.name);
+      const allowedName = getAllowedName(tracked);
+      if (always && allowedName !== undefined && tracked.call.canAlwaysAllow === true) {
+        allowTool(allowedName);
+        approveOthers(allowedName);
       }
       if (edited === undefined || edited.argumentsText === tracked.call.argumentsText)
         return await dispatchAndRun(id, { type: 'approved', id });
@@ -61,4 +64,9 @@ export function createCallActions(
     setDraft: (id, draft) => dispatch({ type: 'draftChanged', id, draft }),
     setDenialDraft: (id, denialDraft) => dispatch({ type: 'denialDraftChanged', id, denialDraft }),
   };
+}
+
+/** Returns the name by which all calls of the tool of a call are allowed. */
+function getAllowedName({ call: { server, name }, tool }: TrackedCall): string | undefined {
+  return server === undefined ? tool?.name : getServerToolName({ server, name });
 }

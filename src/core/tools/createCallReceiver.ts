@@ -5,6 +5,7 @@ import {
   getUnknownAction,
   type RequiredCall,
 } from '../../protocol/requiredAction.js';
+import { getServerToolName } from '../../protocol/serverTool.js';
 import type { Run, RunStep, RunToolCall } from '../../protocol/types.js';
 import type { CallRecords } from './createCallRecords.js';
 import type { CallRunner } from './createCallRunner.js';
@@ -31,7 +32,7 @@ export interface CallReceiverOptions {
   records: CallRecords;
   runner: CallRunner;
   getSettings: () => ToolCallsSettings;
-  /** Returns the names of the tools that the user always allows. Undefined if the run has no assistant. */
+  /** Returns the names of the tools that the user always allows, and of functions of servers. Undefined if the run has no assistant. */
   getAllowedTools: () => readonly string[] | undefined;
   /** Called after a snapshot was applied. */
   onReceived: () => void;
@@ -65,9 +66,12 @@ export function createCallReceiver({
     const { input, problem } = await readCallInput(call, tool);
     const context = runner.getContext(id, signal);
     const hasInput = problem === undefined;
-    const approval = await decideApproval(hasInput && tool, input, context, getAllowedTools());
+    const { unknownTool = 'ask', canAlwaysAllowServers = true } = getSettings();
+    const approval =
+      call.server === undefined
+        ? await decideApproval(hasInput && tool, input, context, getAllowedTools())
+        : decideServerApproval(call, canAlwaysAllowServers ? getAllowedTools() : undefined);
     if (signal.aborted) return;
-    const { unknownTool = 'ask' } = getSettings();
     await runner.dispatchAndRun(id, {
       type: 'argumentsRead',
       id,
@@ -167,6 +171,19 @@ async function decideApproval(
   if (!tool.execute || (canAlwaysAllow && allowed.includes(tool.name))) return NO_APPROVAL;
   const needsApproval = await askTool(tool, input, context);
   return { needsApproval, canAlwaysAllow: needsApproval && canAlwaysAllow };
+}
+
+/**
+ * Decides if a call that a server runs needs the approval of the user. Only calls of a server with a label can be told apart
+ * from those of others.
+ */
+function decideServerApproval(
+  { server = '', function: { name } }: RequiredCall,
+  allowed: readonly string[] | undefined,
+): Approval {
+  const canAlwaysAllow = server !== '' && allowed !== undefined;
+  const isAllowed = canAlwaysAllow && allowed.includes(getServerToolName({ server, name }));
+  return { needsApproval: !isAllowed, canAlwaysAllow };
 }
 
 /** Asks the tool if a call needs approval. If that fails, it does: running the handler might not be safe. */

@@ -157,7 +157,7 @@ function applyArguments(
       base,
       encodeErrorOutput({ code: 'invalid_arguments', message: problem }),
     );
-  return canRunAutomatically(tracked, base, undefined)
+  return canRunAutomatically(tracked, base, undefined) || isAllowedOnServer(tracked, base)
     ? { ...tracked, start }
     : waitForUser(tracked, withoutRun(tracked, base), record);
 }
@@ -182,6 +182,7 @@ function applyLock(
   // Another tab has submitted the output, and the run has not been received since.
   if (record?.isClosed === true) return tracked;
   if (record?.output !== undefined) return setOwnOutput(tracked, base, record.output);
+  if (isAllowedOnServer(tracked, base)) return setOwnOutput(tracked, base, APPROVAL_OUTPUT);
   const canRun = isApproved
     ? tracked.tool?.execute !== undefined
     : canRunAutomatically(tracked, base, record?.startedBy);
@@ -201,6 +202,11 @@ function canRunAutomatically(
 ): boolean {
   if (tool?.execute === undefined || needsApproval || problem !== undefined) return false;
   return tool.idempotent || (isRestored !== true && startedBy === undefined);
+}
+
+/** Returns true if a server runs the call, and the user always allows it. It has not run: the run waits for the approval. */
+function isAllowedOnServer({ needsApproval }: TrackedCall, { server }: ToolCallBase): boolean {
+  return server !== undefined && !needsApproval;
 }
 
 /** Texts about a call that the user has begun to write. */

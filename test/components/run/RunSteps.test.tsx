@@ -49,3 +49,12 @@ it.each([
   expect(container.querySelector('[data-part="step"]')).toHaveAttribute('data-status', status);
   expect(container.querySelector('[data-part="step-status"]')).toHaveTextContent(label);
 });
+
+it('names the server and the function of a call that a server has run', () => {
+  const call = { id: 'call_1', type: 'mcp', server_label: 'wiki', name: 'read_wiki' };
+  const details = { type: 'tool_calls', tool_calls: [call] } as unknown as RunStep['step_details'];
+  const { container } = render(<RunSteps steps={[step(details)]} open />);
+  expect(container.querySelector('[data-part="step-name"]')).toHaveTextContent(
+    'Called wiki: read_wiki',
+  );
+});

@@ -26,18 +26,18 @@ async function openEngine(
   action: object | null,
   settings: Partial<ToolCallsSettings> = {},
   steps: RunStep[] = [],
+  { storage = createMemoryStorage(), locks = createMemoryLocks(), isSubmitStuck = false } = {},
 ) {
   const run = await receive({
     ...createRun({ status: 'requires_action' }),
     required_action: action,
   });
-  const storage = createMemoryStorage();
   const records = createCallRecords(storage);
   const engine = createToolCalls({
     client: createAssistantsClient({ baseUrl: 'https://host.test/v1' }),
     runId: run.id,
     records,
-    locks: createCallLocks(records, createMemoryLocks()),
+    locks: createCallLocks(records, locks),
     allowedTools: createAllowedTools(storage, 'test'),
   });
   engine.configure({ tools: [], ...settings });
@@ -49,6 +49,7 @@ async function openEngine(
     isAdopted: false,
     submit: async (answers) => {
       submitted.push(answers);
+      if (isSubmitStuck) return new Promise(() => undefined);
       source.setState({ run: createRun({ status: 'in_progress' }), steps });
     },
   });
@@ -148,6 +149,70 @@ describe('calls that a server runs', () => {
     const opened = await openEngine(approvals({ id: 'call_a', type: 'openapi', arguments: null }));
     await expect.poll(() => getStates(opened)[0]?.state).toBe('needs-approval');
     expect(opened.engine.getState().calls[0]).toMatchObject({ name: 'openapi', server: '' });
+  });
+});
+
+describe('calls of a server that the user always allows', () => {
+  const both = approvals(mcpCall, { ...mcpCall, id: 'call_b', arguments: '{}' });
+  const getNames = (storage: Storage) => createAllowedTools(storage, 'test').list('asst_1');
+  /** Returns the storage of a user who always allows a function. */
+  const allow = (name = 'wiki/read_wiki') => {
+    const storage = createMemoryStorage();
+    createAllowedTools(storage, 'test').allow('asst_1', name);
+    return storage;
+  };
+
+  it('are remembered, and allow the other waiting calls', async () => {
+    const storage = createMemoryStorage();
+    const opened = await openEngine(both, {}, [], { storage });
+    await expect.poll(() => getStates(opened)[1]?.state).toBe('needs-approval');
+    expect(opened.engine.getState().calls[0]).toMatchObject({ canAlwaysAllow: true });
+    await opened.engine.approve('call_a', undefined, { always: true });
+    expect(getStates(opened).map(({ state }) => state)).toEqual(['approved', 'approved']);
+    expect(getNames(storage)).toEqual(['wiki/read_wiki']);
+  });
+
+  it('are approved without asking', async () => {
+    const { submitted } = await openEngine(both, {}, [], { storage: allow() });
+    await expect.poll(() => submitted).toHaveLength(1);
+    expect(submitted[0]).toEqual([
+      { tool_call_id: 'call_a', approve: true },
+      { tool_call_id: 'call_b', approve: true },
+    ]);
+  });
+
+  it.each([
+    ['of another server', { server_label: 'mail' }],
+    ['of another function', { name: 'write_wiki' }],
+    ['of a server whose label contains a slash', { server_label: 'wiki/read', name: 'wiki' }],
+    ['without a server', { server_label: '' }],
+  ])('do not allow a call %s', async (_, changes) => {
+    const storage = allow();
+    const opened = await openEngine(approvals({ ...mcpCall, ...changes }), {}, [], { storage });
+    await expect.poll(() => getStates(opened)[0]?.state).toBe('needs-approval');
+    expect(opened.submitted).toEqual([]);
+  });
+
+  it('cannot be allowed if the app wants each call to be approved', async () => {
+    const storage = allow();
+    const settings = { canAlwaysAllowServers: false };
+    const opened = await openEngine(approvals(mcpCall), settings, [], { storage });
+    await expect.poll(() => getStates(opened)[0]?.state).toBe('needs-approval');
+    expect(opened.engine.getState().calls[0]).not.toHaveProperty('canAlwaysAllow');
+    await opened.engine.approve('call_a', undefined, { always: true });
+    expect(getNames(storage)).toEqual(['wiki/read_wiki']);
+  });
+
+  it('are approved by one of two pages', async () => {
+    const page = { storage: allow(), locks: createMemoryLocks(), isSubmitStuck: true };
+    const pages = [
+      await openEngine(approvals(mcpCall), {}, [], page),
+      await openEngine(approvals(mcpCall), {}, [], page),
+    ];
+    await expect
+      .poll(() => pages.map((opened) => getStates(opened)[0]?.state))
+      .not.toContain('streaming-args');
+    await expect.poll(() => pages.flatMap(({ submitted }) => submitted)).toHaveLength(1);
   });
 });
 

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { Button } from '../../../components/Button.js';
 import { useCompleteTexts } from '../../../components/i18n/useTexts.lazy.js';
 import { useAllowedTools } from '../../../hooks/useAllowedTools.js';
+import { getServerToolName, readServerTool } from '../../../protocol/serverTool.js';
 import type { RunStepToolCall } from '../../../protocol/types.js';
 
 /** Says that the calls of a tool are always allowed, with a button that ends it. Renders nothing for other tools. Element: p. */
@@ -15,9 +16,8 @@ export function AllowedNote({
 }): ReactElement | null {
   const { tools: texts } = useCompleteTexts();
   const { names, revoke } = useAllowedTools(assistantId);
-  if (call.type !== 'function') return null;
-  const { name } = call.function;
-  if (!names.includes(name)) return null;
+  const name = getAllowedName(call);
+  if (name === undefined || !names.includes(name)) return null;
   return (
     <p data-part="allowed-note">
       {texts.alwaysAllowed}{' '}
@@ -26,4 +26,10 @@ export function AllowedNote({
       </Button>
     </p>
   );
+}
+
+function getAllowedName(call: RunStepToolCall): string | undefined {
+  if (call.type === 'function') return call.function.name;
+  const serverTool = readServerTool(call);
+  return serverTool && getServerToolName(serverTool);
 }
