@@ -72,6 +72,29 @@ export const Idle: Story = {
   },
 };
 
+/** The arrow keys move between messages, Enter goes to the buttons of one, and Escape back. */
+export const MovingByKeyboard: Story = {
+  parameters: withOptions({ prepare: createLisbonThread, now: () => noon * 1_000 }),
+  play: async ({ canvas }) => {
+    await canvas.findByText('Walks and food.');
+    canvas.getByRole('textbox').focus();
+    await userEvent.keyboard('{F6}');
+    const [, , third, last] = canvas.getAllByRole('article');
+    // The keys are loaded when the messages receive the focus.
+    await waitFor(async () => {
+      if (document.activeElement !== last) await userEvent.keyboard('{ArrowUp}');
+      await expect(last).toHaveFocus();
+    });
+    await userEvent.keyboard('{ArrowUp}');
+    await waitFor(() => expect(third).toHaveFocus());
+    await userEvent.keyboard('{Enter}');
+    await expect(third).toContainElement(document.activeElement as HTMLElement);
+    await expect(third).not.toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await expect(third).toHaveFocus();
+  },
+};
+
 export const Loading: Story = {
   parameters: withOptions({ prepare: createLisbonThread, intercept: () => never }),
   play: async ({ canvas }) => {

@@ -632,6 +632,31 @@ describe('a thread of 10,000 messages', () => {
     await expect.poll(() => thread.distanceToEnd()).toBeLessThan(1);
   });
 
+  it('moves the focus to rows that are not in the page, and keeps the page small', async () => {
+    const thread = await openThread({ to: 10_000 });
+    thread.scroller.focus();
+    const press = async (key: string, number: number) => {
+      const isThere = () => thread.row(number)?.contains(document.activeElement) === true;
+      await expect
+        .poll(async () => {
+          if (!isThere()) await userEvent.keyboard(key);
+          return isThere();
+        })
+        .toBe(true);
+      await waitForPaint();
+      expect(isInView(thread.row(number), thread.scroller)).toBe(true);
+    };
+    await press('{Home}', 0);
+    await press('{End}', 9_999);
+    await expect.poll(() => thread.distanceToEnd()).toBeLessThan(1);
+    for (let count = 0; count < 40; count += 1) await userEvent.keyboard('{ArrowUp}');
+    const focused = document.activeElement?.closest<HTMLElement>('[data-part="message-row"]');
+    expect(Number(focused?.dataset['key']?.slice(4))).toBeLessThan(9_999);
+    expect(isInView(focused ?? null, thread.scroller)).toBe(true);
+    expect(thread.countRows()).toBeLessThanOrEqual(60);
+    expect(findBlanks(thread.scroller)).toEqual([]);
+  });
+
   it('renders only the growing row', async () => {
     const rendered: string[] = [];
     const renderMessage: ThreadMessagesProps['renderMessage'] = ({ key, message: { content } }) => {

@@ -14,6 +14,7 @@ import { useConversationState } from '../../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
 import { hasCalledTools } from '../tools/canCallTools.js';
 import { ThreadCalls } from '../tools/ThreadCalls.js';
+import { getMessageKeys } from './getMessageKeys.js';
 import { ThreadRows } from './ThreadRows.js';
 import { useUnseenCount } from './useUnseenCount.js';
 
@@ -39,7 +40,8 @@ export interface ThreadMessagesProps extends PartProps<'div', ThreadMessagesStat
 
 /**
  * Scrollable list of the messages of the thread. It follows streamed text until the user scrolls up, loads older messages on
- * request, and keeps the position of the user. Long threads are virtualized: only visible rows, rows that are streamed and
+ * request, and keeps the position of the user. The arrow keys, Home and End move between messages, Enter goes to the controls of a
+ * message, and Escape back. Long threads are virtualized: only visible rows, rows that are streamed and
  * the row with the focus are in the page, and all rows while the page is printed or searched with Ctrl+F, Cmd+F or F3.
  *
  * Element: div, around the element that scrolls.
@@ -67,7 +69,8 @@ export function ThreadMessages({
     if (lastSentKey !== undefined) jumpToLatest();
   }, [lastSentKey, jumpToLatest]);
 
-  const { list } = useThreadNavigationStore();
+  const navigation = useThreadNavigationStore();
+  const { list } = navigation;
   useLayoutEffect(() => list.setState({ rows, query, ...rowWindow }));
   useLayoutEffect(() => () => list.setState(undefined), [list]);
 
@@ -90,6 +93,7 @@ export function ThreadMessages({
         aria-label={texts.message.list}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A scrollable element must be reachable by keyboard.
         tabIndex={0}
+        {...getMessageKeys(navigation)}
       >
         <div ref={contentRef} data-part="thread-content">
           {query.isLoading && <Loading />}
