@@ -5,7 +5,6 @@ export function Example(props: ThreadViewProps) {
   return (
     <ThreadView
       {...props}
-      hasSearch
       empty={
         <Thread.Empty
           heading="A chat in one component"

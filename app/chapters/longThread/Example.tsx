@@ -29,7 +29,6 @@ export function Example() {
         threadId={threadId}
         onThreadIdChange={() => undefined}
         empty={<Thread.Empty heading="The thread has no messages" />}
-        hasSearch
       />
     </AssistantsProvider>
   );

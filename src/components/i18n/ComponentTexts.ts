@@ -221,6 +221,8 @@ export interface ComponentTexts {
     /** Position of the shown hit. */
     position: (index: string, count: string) => string;
     none: string;
+    /** How the search of the browser is opened, shown with the field. */
+    again: string;
   };
   form: {
     problems: (formatted: string, count: number) => string;

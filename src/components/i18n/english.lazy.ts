@@ -261,6 +261,7 @@ export const completeEnglish: ComponentTexts = {
     close: 'Close search',
     position: (index, count) => `${index} of ${count}`,
     none: 'No matches',
+    again: 'Press Ctrl+F or Cmd+F again for the search of the browser.',
   },
   form: {
     problems: (formatted, count) => `Check ${formatted} ${plural(count, 'field', 'fields')}`,

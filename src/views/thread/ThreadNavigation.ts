@@ -27,7 +27,7 @@ export interface ThreadNavigation {
 export interface MessageListAccess
   extends
     Pick<ReturnType<typeof useConversationRows>, 'rows' | 'query'>,
-    Pick<UseRowWindowResult, 'scrollRef' | 'showRow' | 'isFollowing' | 'jumpToLatest'> {}
+    Pick<UseRowWindowResult, 'scrollRef' | 'showRow' | 'isFollowing' | 'jumpToLatest' | 'indexes'> {}
 
 /** Navigation of a thread and its message list. */
 export interface ThreadNavigationStore extends ThreadNavigation {

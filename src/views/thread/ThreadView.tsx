@@ -25,9 +25,10 @@ export interface ThreadViewProps
   /** More parts of the thread, such as `ThreadQuote`. */
   children?: ReactNode;
   /**
-   * Opens a search in the thread with Ctrl+F or Cmd+F if the thread is so long that only a part of it is in the page.
+   * Opens a search in the thread with Ctrl+F or Cmd+F if the thread is so long that only a part of it is in the page. Pressed
+   * again, these keys open the search of the browser.
    *
-   * @default false
+   * @default true
    */
   hasSearch?: boolean | undefined;
 }
@@ -62,7 +63,7 @@ export function ThreadView({
   suggestions,
   empty = <Thread.Empty suggestions={suggestions} />,
   composer = <Thread.Composer />,
-  hasSearch,
+  hasSearch = true,
   children,
   ...props
 }: ThreadViewProps): ReactElement {

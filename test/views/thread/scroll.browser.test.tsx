@@ -94,7 +94,7 @@ async function openThread({
   isStrict = false,
   renderMessage,
   initialMessageId,
-  hasSearch = false,
+  hasSearch,
 }: OpenOptions) {
   const encoder = new TextEncoder();
   let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
@@ -265,7 +265,7 @@ async function scrollByWheel(scroller: HTMLElement, deltaY: number, top: number)
   await waitForPaint();
 }
 
-/** Presses Ctrl+F until the search opens: its code is loaded with the thread. */
+/** Presses Ctrl+F until the search opens: its code is loaded with a long thread. */
 async function pressFindKey(frame: HTMLElement): Promise<void> {
   const press = async () => {
     await userEvent.keyboard('{Control>}f{/Control}');
@@ -684,7 +684,7 @@ describe('a thread of 10,000 messages', () => {
   });
 
   it('opens a search with Ctrl+F that scrolls to hits, and returns the focus', async () => {
-    const thread = await openThread({ to: 10_000, hasSearch: true });
+    const thread = await openThread({ to: 10_000 });
     const composer = thread.frame.querySelector('textarea');
     composer?.focus();
     const getField = () => thread.frame.querySelector<HTMLInputElement>('[type="search"]');
@@ -696,7 +696,18 @@ describe('a thread of 10,000 messages', () => {
     expect(thread.countRows()).toBeLessThanOrEqual(60);
     expect(CSS.highlights.get('assistants-search')?.size).toBeGreaterThan(0);
 
-    // Once more, the keys go to the field and select its text.
+    // From the field, the browser opens its own search, for which all text is in the page.
+    const unprevented: boolean[] = [];
+    const onKey = (event: KeyboardEvent) => void unprevented.push(!event.defaultPrevented);
+    window.addEventListener('keydown', onKey);
+    await userEvent.keyboard('{Control>}f{/Control}');
+    window.removeEventListener('keydown', onKey);
+    expect(unprevented).toEqual([true, true]);
+    await expect
+      .poll(() => thread.frame.querySelectorAll('[data-part="message-as-text"]').length)
+      .toBeGreaterThan(9_000);
+
+    // From elsewhere in the thread, the keys go to the field and select its text.
     await userEvent.keyboard('{Tab}{Control>}f{/Control}');
     expect(document.activeElement).toBe(getField());
     await userEvent.keyboard('4322');
@@ -707,7 +718,7 @@ describe('a thread of 10,000 messages', () => {
   });
 
   it('scrolls back to the only hit with Enter', async () => {
-    const thread = await openThread({ to: 10_000, hasSearch: true });
+    const thread = await openThread({ to: 10_000 });
     thread.frame.querySelector('textarea')?.focus();
     await pressFindKey(thread.frame);
     await userEvent.keyboard('Message 4321:');
@@ -725,8 +736,8 @@ describe('a thread of 10,000 messages', () => {
 
   it('opens the search of the thread that was used last, and marks the hits of two threads', async () => {
     const [first, second] = [
-      await openThread({ to: 200, hasSearch: true }),
-      await openThread({ to: 200, hasSearch: true }),
+      await openThread({ to: 200 }),
+      await openThread({ to: 200 }),
     ];
     const hasSearch = ({ frame }: typeof first) => frame.querySelector('[type="search"]') !== null;
     const useThread = async ({ frame }: typeof first) => {
@@ -758,7 +769,7 @@ describe('a thread of 10,000 messages', () => {
   });
 
   it('supports find-in-page', async () => {
-    const thread = await openThread({ to: 10_000 });
+    const thread = await openThread({ to: 10_000, hasSearch: false });
     await userEvent.keyboard('{Control>}f{/Control}');
     await waitForPaint();
     // Every browser has window.find, but no standard defines it.

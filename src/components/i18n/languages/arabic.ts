@@ -240,6 +240,7 @@ export const arabic: ComponentTexts = {
     close: 'إغلاق البحث',
     position: (index, count) => `${index} من ${count}`,
     none: 'لا نتائج',
+    again: 'اضغط Ctrl+F أو Cmd+F مرة أخرى لاستخدام بحث المتصفح.',
   },
   form: {
     problems: (formatted, count) => `تحقق من ${countNoun(formatted, count, fields)}`,

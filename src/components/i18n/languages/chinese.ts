@@ -213,6 +213,7 @@ export const chinese: ComponentTexts = {
     close: '关闭查找',
     position: (index, count) => `第 ${index} 个，共 ${count} 个`,
     none: '没有匹配',
+    again: '再按一次 Ctrl+F 或 Cmd+F 使用浏览器的查找。',
   },
   form: {
     problems: (formatted) => `请检查 ${formatted} 个字段`,

@@ -221,6 +221,7 @@ export const french: ComponentTexts = {
     close: 'Fermer la recherche',
     position: (index, count) => `${index} sur ${count}`,
     none: 'Aucun résultat',
+    again: 'Appuyez encore une fois sur Ctrl+F ou Cmd+F pour la recherche du navigateur.',
   },
   form: {
     problems: (formatted, count) => `Vérifiez ${formatted} ${plural(count, 'champ', 'champs')}`,

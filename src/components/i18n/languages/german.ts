@@ -223,6 +223,7 @@ export const german: ComponentTexts = {
     close: 'Suche schließen',
     position: (index, count) => `${index} von ${count}`,
     none: 'Keine Treffer',
+    again: 'Strg+F oder Cmd+F noch einmal drücken für die Suche des Browsers.',
   },
   form: {
     problems: (formatted, count) => `${formatted} ${plural(count, 'Feld', 'Felder')} prüfen`,

@@ -217,6 +217,7 @@ export const japanese: ComponentTexts = {
     close: '検索を閉じる',
     position: (index, count) => `${count} 件中 ${index} 件目`,
     none: '一致なし',
+    again: 'もう一度 Ctrl+F または Cmd+F を押すと、ブラウザの検索が開きます。',
   },
   form: {
     problems: (formatted) => `${formatted} 個の項目を確認してください`,

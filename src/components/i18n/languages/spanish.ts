@@ -221,6 +221,7 @@ export const spanish: ComponentTexts = {
     close: 'Cerrar la búsqueda',
     position: (index, count) => `${index} de ${count}`,
     none: 'Sin resultados',
+    again: 'Pulse otra vez Ctrl+F o Cmd+F para usar la búsqueda del navegador.',
   },
   form: {
     problems: (formatted, count) => `Revise ${formatted} ${plural(count, 'campo', 'campos')}`,

@@ -19,11 +19,15 @@ import { createPart, type PartProps } from '../../../components/part.js';
 import { useThreadNavigationStore } from '../ThreadContext.js';
 import type { MessageListAccess } from '../ThreadNavigation.js';
 import { highlightHit } from './highlightHit.js';
+import { isPartial } from './isPartial.js';
 import { useThreadSearch, type UseThreadSearchResult } from './useThreadSearch.js';
 
 /** Props of `Thread.Search`. */
 export interface ThreadSearchProps extends Omit<PartProps<'div'>, 'children'> {
-  /** Shows the search. Without it, the search opens with Ctrl+F or Cmd+F in long threads, of which only a part is in the page. */
+  /**
+   * Shows the search. Without it, the search opens with Ctrl+F or Cmd+F in long threads, of which only a part is in the page.
+   * Pressed again, these keys open the search of the browser.
+   */
   isOpen?: boolean | undefined;
   /** Called when the user opens or closes the search. */
   onOpenChange?: ((isOpen: boolean) => void) | undefined;
@@ -56,8 +60,10 @@ export function ThreadSearchControl({
         isPartial(current) &&
         isInThread(event, current);
       if (!isTarget) return;
-      event.preventDefault();
       const field = getThread(current)?.querySelector<HTMLInputElement>(FIELD);
+      // From the field, the browser opens its own search.
+      if (field && event.composedPath()[0] === field) return;
+      event.preventDefault();
       field?.focus();
       field?.select();
       if (!field) open.current(true);
@@ -87,12 +93,6 @@ function isFindKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): 
   return key.toLowerCase() === 'f' && (ctrlKey || metaKey) && !altKey && !shiftKey;
 }
 
-/** Returns true if rows of the list are not in the page, where the browser would not find them. */
-function isPartial({ rows, scrollRef }: MessageListAccess): boolean {
-  const rendered = scrollRef.current?.querySelectorAll('[data-part="message-row"]').length ?? 0;
-  return rendered < rows.length;
-}
-
 /** Thread of the page that the user has clicked or focused last. */
 let lastUsedThread: WeakRef<Element> | undefined;
 
@@ -114,6 +114,7 @@ interface ThreadSearchContentProps extends Omit<PartProps<'div'>, 'children'> {
 function ThreadSearchContent({ onClose, ...props }: ThreadSearchContentProps): ReactElement | null {
   const texts = useCompleteTexts().search;
   const format = useFormat();
+  const { list } = useThreadNavigationStore();
   const search = useThreadSearch();
   const { query, setQuery, hits, index, showNext, showPrevious } = search;
   const field = useFocusedField();
@@ -137,6 +138,7 @@ function ThreadSearchContent({ onClose, ...props }: ThreadSearchContentProps): R
         data-part="thread-search-input"
         aria-label={texts.label}
         placeholder={texts.label}
+        title={isPartial(list.getState()) ? texts.again : undefined}
         dir={getDirection(query)}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
