@@ -19,6 +19,7 @@ import {
   FieldTemplate,
   TitleFieldTemplate,
 } from './fieldTemplates.js';
+import { hasFewRequired, MarksRequiredContext } from './FieldMark.js';
 import { findFormProblem } from './findFormProblem.js';
 import { findProblems } from './findProblems.js';
 import {
@@ -104,11 +105,12 @@ function RenderedForm({
     [attempts, found, issues, rejected],
   );
   const errors = useMemo(() => toFieldErrors(shown), [shown]);
+  const marksRequired = useMemo(() => hasFewRequired(schema), [schema]);
   useInitialValue(rjsfSchema, value, onChange);
   useEffect(() => onProblems(found.length), [onProblems, found.length]);
 
   return (
-    <>
+    <MarksRequiredContext value={marksRequired}>
       <ProblemList problems={shown} attempts={attempts} id={id} schema={schema} />
       <Form<unknown, RJSFSchema, object>
         schema={rjsfSchema}
@@ -130,7 +132,7 @@ function RenderedForm({
         translateString={(key, params) => translate(key, params, texts)}
         useFallbackUiForUnsupportedType
       />
-    </>
+    </MarksRequiredContext>
   );
 }
 

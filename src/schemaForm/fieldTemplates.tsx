@@ -11,6 +11,7 @@ import { X } from '../components/icons.js';
 import { useId, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../components/Button.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
+import { FieldMark } from './FieldMark.js';
 import { removeItem } from './removeItem.js';
 
 /** Field with its label, description, control and error. */
@@ -19,7 +20,6 @@ export function FieldTemplate(
 ): ReactElement | null {
   const { id, children, description, errors, hidden, required, displayLabel, schema, uiSchema } =
     props;
-  const texts = useCompleteTexts();
   const label = formatItemLabel(props.label);
   if (hidden === true) return null;
   // A checkbox has its label beside it.
@@ -34,7 +34,7 @@ export function FieldTemplate(
       {hasLabel && (
         <label htmlFor={id}>
           {label}
-          {required !== true && <span data-part="muted"> ({texts.form.optional})</span>}
+          <FieldMark isRequired={required === true} />
         </label>
       )}
       {hasLabel && description}
@@ -85,11 +85,10 @@ export function TitleFieldTemplate({
   title,
   required,
 }: TitleFieldProps<unknown, RJSFSchema, object>): ReactElement {
-  const texts = useCompleteTexts();
   return (
     <legend id={id} dir="auto">
       {formatItemLabel(title)}
-      {required !== true && <span data-part="muted"> ({texts.form.optional})</span>}
+      <FieldMark isRequired={required === true} isGroup />
     </legend>
   );
 }

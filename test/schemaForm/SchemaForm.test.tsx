@@ -590,3 +590,25 @@ test.each([{ fixed: [1, 'x'] }, { fixed: null }, { fixed: 7 }])(
     expect(results).toEqual([{ value: { mode: fixed, name: 'Ada' } }]);
   },
 );
+
+test('marks the required fields if they are the fewer ones, and otherwise the optional ones', () => {
+  const getMarks = (required: string[]) => {
+    const properties = { a: { type: 'string' }, b: { type: 'string' }, c: { type: 'string' } };
+    const { container, unmount } = render(
+      <ComponentsProvider components={{ SchemaForm }}>
+        <ToolOutputForm
+          call={toolCall()}
+          schema={{ type: 'object', properties, required }}
+          onSubmit={() => undefined}
+        />
+      </ComponentsProvider>,
+    );
+    const form = container.querySelector('[data-part="schema-form"]');
+    const labels = [...(form?.querySelectorAll('label') ?? [])].map((label) => label.textContent);
+    unmount();
+    return labels;
+  };
+  expect(getMarks(['b'])).toEqual(['a', 'b (required)', 'c']);
+  expect(getMarks(['a', 'b'])).toEqual(['a', 'b', 'c (optional)']);
+  expect(getMarks([])).toEqual(['a (optional)', 'b (optional)', 'c (optional)']);
+});

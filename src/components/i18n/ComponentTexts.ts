@@ -233,6 +233,7 @@ export interface ComponentTexts {
     choose: string;
     kind: string;
     optional: string;
+    required: string;
     /** Label for the name of a property that the user adds. */
     key: string;
     nothing: string;

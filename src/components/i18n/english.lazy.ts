@@ -272,6 +272,7 @@ export const completeEnglish: ComponentTexts = {
     choose: 'Choose',
     kind: 'Kind',
     optional: 'optional',
+    required: 'required',
     key: 'Field name',
     nothing: 'No input needed.',
     unavailable: {

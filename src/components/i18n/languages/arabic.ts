@@ -251,6 +251,7 @@ export const arabic: ComponentTexts = {
     choose: 'اختر',
     kind: 'النوع',
     optional: 'اختياري',
+    required: 'مطلوب',
     key: 'اسم الحقل',
     nothing: 'لا حاجة إلى إدخال شيء.',
     unavailable: {

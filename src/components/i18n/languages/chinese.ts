@@ -224,6 +224,7 @@ export const chinese: ComponentTexts = {
     choose: '选择',
     kind: '类型',
     optional: '可选',
+    required: '必填',
     key: '字段名',
     nothing: '无需填写。',
     unavailable: {

@@ -232,6 +232,7 @@ export const french: ComponentTexts = {
     choose: 'Choisir',
     kind: 'Genre',
     optional: 'facultatif',
+    required: 'obligatoire',
     key: 'Nom du champ',
     nothing: 'Aucune saisie nécessaire.',
     unavailable: {

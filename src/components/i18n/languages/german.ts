@@ -234,6 +234,7 @@ export const german: ComponentTexts = {
     choose: 'Auswählen',
     kind: 'Art',
     optional: 'freiwillig',
+    required: 'erforderlich',
     key: 'Feldname',
     nothing: 'Keine Eingabe nötig.',
     unavailable: {

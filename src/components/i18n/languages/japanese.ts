@@ -228,6 +228,7 @@ export const japanese: ComponentTexts = {
     choose: '選択',
     kind: '種類',
     optional: '任意',
+    required: '必須',
     key: '項目名',
     nothing: '入力は不要です。',
     unavailable: {

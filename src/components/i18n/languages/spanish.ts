@@ -232,6 +232,7 @@ export const spanish: ComponentTexts = {
     choose: 'Elegir',
     kind: 'Tipo',
     optional: 'opcional',
+    required: 'obligatorio',
     key: 'Nombre del campo',
     nothing: 'No hace falta ningún dato.',
     unavailable: {
