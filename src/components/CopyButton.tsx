@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { Button, type ButtonProps } from './Button.js';
 import { useTexts } from './i18n/useTexts.js';
 import { Check, Copy, X } from './icons.js';
-import { useCopy } from './useCopy.js';
+import { useCopy, type CopyOutcome } from './useCopy.js';
 
 /** Props of `CopyButton`. */
 export interface CopyButtonProps extends Omit<ButtonProps, 'children'> {
@@ -12,6 +12,8 @@ export interface CopyButtonProps extends Omit<ButtonProps, 'children'> {
   label: string;
   /** True to show a word beside the icon, or the word to show. @default false */
   hasWord?: boolean | string | undefined;
+  /** Writes the text to the clipboard in other formats too. Must not reject. @default writes plain text */
+  write?: ((text: string) => Promise<CopyOutcome>) | undefined;
 }
 
 const ICONS = { idle: Copy, copied: Check, failed: X };
@@ -19,9 +21,15 @@ const ICONS = { idle: Copy, copied: Check, failed: X };
 /**
  * Button that copies a text and shows and announces the outcome. Element: button. `data-state`: idle, copied or failed.
  */
-export function CopyButton({ text, label, hasWord, ...props }: CopyButtonProps): ReactElement {
+export function CopyButton({
+  text,
+  label,
+  hasWord,
+  write,
+  ...props
+}: CopyButtonProps): ReactElement {
   const { copy: word, copied, copyFailed } = useTexts().message;
-  const { state, copy } = useCopy();
+  const { state, copy } = useCopy(write);
   const Icon = ICONS[state];
   const outcome = { idle: undefined, copied, failed: copyFailed }[state];
   return (

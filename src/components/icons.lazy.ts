@@ -25,6 +25,7 @@ export const ThumbsDown = /* @__PURE__ */ createIcon('thumbs-down', 'M9 18.1 10 
 export const ThumbsUp = /* @__PURE__ */ createIcon('thumbs-up', 'M15 5.9 14 10h5.8a2 2 0 0 1 1.9 2.6l-2.3 8A2 2 0 0 1 17.5 22H4a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2h2.8a2 2 0 0 0 1.8-1.1L12 2a3.1 3.1 0 0 1 3 3.9Z', 'M7 10v12');
 export const Trash = /* @__PURE__ */ createIcon('trash', 'M10 11v6', 'M14 11v6', 'M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6', 'M3 6h18', 'M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2');
 export const Volume2 = /* @__PURE__ */ createIcon('volume2', 'M11 4.7a.7.7 0 0 0-1.2-.5L6.4 7.6A1.4 1.4 0 0 1 5.4 8H3a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2.4a1.4 1.4 0 0 1  1.0.4l3.4 3.4A.7.7 0 0 0 11 19.3z', 'M16 9a5 5 0 0 1 0 6', 'M19.4 18.4a9 9 0 0 0 0-12.7');
+export const WrapText = /* @__PURE__ */ createIcon('wrap-text', 'm16 16-3 3 3 3', 'M3 12h14.5a1 1 0 0 1 0 7H13', 'M3 19h6', 'M3 5h18');
 export const Wrench = /* @__PURE__ */ createIcon('wrench', 'M14.7 6.3a1 1 0 0 0 0 1.4l1.6 1.6a1 1 0 0 0 1.4 0l3.1-3.1c.3-.3.9-.2 1.0.2a6 6 0 0 1-8.3 7.1l-7.9 7.9a1 1 0 0 1-3.0-3l7.9-7.9a6 6 0 0 1 7.1-8.3c.4.1.5.7.2 1.0z');
 export const ZoomIn = /* @__PURE__ */ createIcon('zoom-in', 'M3 11a8 8 0 1 0 16 0a8 8 0 1 0-16 0z', 'M21 21L16.6 16.6', 'M11 8L11 14', 'M8 11L14 11');
 export const ZoomOut = /* @__PURE__ */ createIcon('zoom-out', 'M3 11a8 8 0 1 0 16 0a8 8 0 1 0-16 0z', 'M21 21L16.6 16.6', 'M8 11L14 11');

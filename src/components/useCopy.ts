@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react';
 
 /** Outcome of the last copy. It returns to `idle` after two seconds. */
-export type CopyState = 'idle' | 'copied' | 'failed';
+export type CopyState = 'idle' | CopyOutcome;
+
+/** Outcome of a copy. */
+export type CopyOutcome = 'copied' | 'failed';
 
 const RESET_DELAY_MS = 2_000;
 
@@ -12,8 +15,12 @@ export interface CopyResult {
   copy: (text: string) => Promise<void>;
 }
 
-/** Copies text to the clipboard. */
-export function useCopy(): CopyResult {
+/**
+ * Copies text to the clipboard.
+ *
+ * @param write Writes the text to the clipboard. Must not reject. @default writes it as plain text
+ */
+export function useCopy(write: (text: string) => Promise<CopyOutcome> = writeText): CopyResult {
   // An object, because a second copy with the same outcome has to restart the timer.
   const [last, setLast] = useState<{ state: CopyState }>({ state: 'idle' });
   useEffect(() => {
@@ -23,11 +30,12 @@ export function useCopy(): CopyResult {
   }, [last]);
   return {
     state: last.state,
-    copy: async (text) => setLast({ state: await writeText(text) }),
+    copy: async (text) => setLast({ state: await write(text) }),
   };
 }
 
-async function writeText(text: string): Promise<'copied' | 'failed'> {
+/** Writes plain text to the clipboard. Never rejects. */
+export async function writeText(text: string): Promise<CopyOutcome> {
   try {
     await navigator.clipboard.writeText(text);
     return 'copied';

@@ -18,6 +18,20 @@ type Story = StoryObj<typeof meta>;
 
 export const Everything: Story = {};
 
+/** Tables are copied, and code is wrapped, with buttons that appear where one points. */
+export const BlockActions: Story = {
+  args: {
+    text: '| City | High |\n|---|--:|\n| Oslo | 12 |\n| Rome | 24 |\n\n```sh\nnpm create assistants-app@latest -- --template next --name weather --directory ./apps/weather --no-install --no-git\n```',
+  },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.hover(canvas.getByRole('table'));
+    await expect(await canvas.findByRole('button', { name: 'Copy table' })).toBeInTheDocument();
+    const wrap = await canvas.findByRole('button', { name: 'Wrap long lines' });
+    await userEvent.click(wrap);
+    await expect(wrap).toHaveAttribute('aria-pressed', 'true');
+  },
+};
+
 /** Half a table, half a link, half a word in bold: nothing of it flickers. */
 export const Growing: Story = {
   args: { text: `${richMarkdown.slice(0, 330)}\n\nand **half of`, isStreaming: true },

@@ -59,6 +59,8 @@ export interface ComponentTexts {
     loadImage: string;
     imageFailed: string;
     imageBlocked: string;
+    copyTable: string;
+    wrapLines: string;
     taskDone: string;
     taskOpen: string;
   };

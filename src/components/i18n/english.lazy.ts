@@ -35,6 +35,8 @@ export const completeEnglish: ComponentTexts = {
   markdown: {
     ...english.markdown,
     imageBlocked: 'Image not shown',
+    copyTable: 'Copy table',
+    wrapLines: 'Wrap long lines',
   },
   error: {
     ...english.error,

@@ -1,11 +1,12 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { CopyButton } from '../CopyButton.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, getScrollRegionProps } from '../part.js';
 import type { CodeBlockProps } from './CodeBlockProps.js';
 import { TextChunks } from './TextChunks.js';
+import { blockActionsLoader, useBlockActions } from './useBlockActions.js';
 
-/** Code block with its language and a copy button. Element: figure. `data-language`. */
+/** Code block with its language, a copy button, and a switch that wraps long lines. Element: figure. `data-language`, `data-wrapped`. */
 export function CodeBlock({
   code,
   language,
@@ -14,10 +15,15 @@ export function CodeBlock({
   ...props
 }: CodeBlockProps): ReactElement | null {
   const texts = useTexts().markdown;
+  const actions = useBlockActions();
+  const [isWrapped, setIsWrapped] = useState(false);
   const children = (
     <>
       <figcaption data-part="code-header">
         <span data-part="code-language">{languageName ?? language ?? texts.code(undefined)}</span>
+        {actions && (
+          <actions.WrapButton isWrapped={isWrapped} onToggle={() => setIsWrapped(!isWrapped)} />
+        )}
         <CopyButton text={code} label={texts.copyCode} hasWord />
       </figcaption>
       <pre {...getScrollRegionProps(texts.code(language))} dir="ltr" translate="no">
@@ -26,7 +32,12 @@ export function CodeBlock({
     </>
   );
   return createPart(
-    { tag: 'figure', name: 'code-block', state: { language }, defaultProps: { children } },
+    {
+      tag: 'figure',
+      name: 'code-block',
+      state: { language, wrapped: isWrapped },
+      defaultProps: { children, ...blockActionsLoader },
+    },
     props,
   );
 }

@@ -104,6 +104,19 @@ test('reports that the code could not be copied', async () => {
   await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('Could not copy'));
 });
 
+test('copies a table as Markdown where the clipboard takes only text', async () => {
+  const user = userEvent.setup();
+  const table = '| City | Note |\n|---|:-:|\n| **Oslo** | a \\| b |';
+  const { container } = render(<Markdown text={table} />);
+  expect(screen.queryByRole('button')).toBeNull();
+  await user.hover(container.querySelector('table') ?? container);
+  await user.click(await screen.findByRole('button', { name: 'Copy table' }));
+  await screen.findByText('Copied');
+  expect(await navigator.clipboard.readText()).toBe(
+    '| City | Note |\n| :-- | :-: |\n| **Oslo** | a \\| b |',
+  );
+});
+
 test('uses the components of the app', () => {
   render(
     <ComponentsProvider

@@ -76,6 +76,8 @@ export const arabic: ComponentTexts = {
     loadImage: 'تحميل الصورة',
     imageFailed: 'تعذّر تحميل الصورة.',
     imageBlocked: 'الصورة غير معروضة',
+    copyTable: 'نسخ الجدول',
+    wrapLines: 'التفاف الأسطر الطويلة',
     taskDone: 'مُنجزة',
     taskOpen: 'غير مُنجزة',
   },

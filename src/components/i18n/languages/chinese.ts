@@ -54,6 +54,8 @@ export const chinese: ComponentTexts = {
     loadImage: '加载图片',
     imageFailed: '图片无法加载。',
     imageBlocked: '图片未显示',
+    copyTable: '复制表格',
+    wrapLines: '自动换行',
     taskDone: '已完成',
     taskOpen: '未完成',
   },

@@ -57,6 +57,8 @@ export const french: ComponentTexts = {
     loadImage: 'Charger l’image',
     imageFailed: 'L’image n’a pas pu être chargée.',
     imageBlocked: 'Image non affichée',
+    copyTable: 'Copier le tableau',
+    wrapLines: 'Renvoyer les longues lignes',
     taskDone: 'Fait',
     taskOpen: 'À faire',
   },

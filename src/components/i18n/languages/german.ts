@@ -57,6 +57,8 @@ export const german: ComponentTexts = {
     loadImage: 'Bild laden',
     imageFailed: 'Das Bild konnte nicht geladen werden.',
     imageBlocked: 'Bild nicht angezeigt',
+    copyTable: 'Tabelle kopieren',
+    wrapLines: 'Lange Zeilen umbrechen',
     taskDone: 'Erledigt',
     taskOpen: 'Offen',
   },

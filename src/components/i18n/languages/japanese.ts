@@ -54,6 +54,8 @@ export const japanese: ComponentTexts = {
     loadImage: '画像を読み込む',
     imageFailed: '画像を読み込めませんでした。',
     imageBlocked: '画像は表示されていません',
+    copyTable: '表をコピー',
+    wrapLines: '長い行を折り返す',
     taskDone: '完了',
     taskOpen: '未完了',
   },

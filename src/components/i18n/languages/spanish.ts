@@ -57,6 +57,8 @@ export const spanish: ComponentTexts = {
     loadImage: 'Cargar imagen',
     imageFailed: 'No se pudo cargar la imagen.',
     imageBlocked: 'Imagen no mostrada',
+    copyTable: 'Copiar tabla',
+    wrapLines: 'Ajustar líneas largas',
     taskDone: 'Hecha',
     taskOpen: 'Pendiente',
   },
