@@ -48,17 +48,27 @@ export function getFileOptions(
   );
 }
 
+/** What a message shows of a file. */
+export interface FileSummary {
+  name: string;
+  /** In bytes. Undefined if the server reports none. */
+  size: number | undefined;
+}
+
+/** Names and sizes of files by id. */
+export type FileSummaries = Readonly<Record<string, FileSummary>>;
+
 /**
- * Options for reading the names of several files, as an object by file id. Files that cannot be read are left out.
+ * Options for reading the names and sizes of several files, as an object by file id. Files that cannot be read are left out.
  * Source: getFile.
  */
-export function fileNamesOptions(
+export function fileSummariesOptions(
   client: AssistantsClient,
   fileIds: readonly string[],
-): OperationQueryOptions<Record<string, string>> {
+): OperationQueryOptions<FileSummaries> {
   // oxlint-disable-next-line @tanstack/query/exhaustive-deps -- the key has the scope of the client
   return {
-    queryKey: tagQueryKey<Record<string, string>>(keys.fileNames(client.scope, fileIds)),
+    queryKey: tagQueryKey<FileSummaries>(keys.fileSummaries(client.scope, fileIds)),
     async queryFn({ client: queryClient }) {
       const files = fileIds.map((fileId) =>
         queryClient.fetchQuery({ ...getFileOptions(client, { fileId }), staleTime: Infinity }),
@@ -66,17 +76,22 @@ export function fileNamesOptions(
       const results = await Promise.allSettled(files);
       return Object.fromEntries(
         results.flatMap((result) =>
-          result.status === 'fulfilled' ? [[result.value.id, result.value.filename]] : [],
+          result.status === 'fulfilled' ? [[result.value.id, summarize(result.value)]] : [],
         ),
       );
     },
     ...NETWORK_POLICY,
-    // Names do not change. The query becomes stale only if some files could not be read.
+    // Files do not change. The query becomes stale only if some files could not be read.
     staleTime: ({ state: { data = {} } }) =>
       Object.keys(data).length < fileIds.length ? STALE_TIME_MS : Infinity,
     structuralSharing: reuseIfEqual,
     meta: { operationId: 'getFile' },
   };
+}
+
+function summarize({ filename, bytes }: FileObject): FileSummary {
+  // Responses without a size have 0.
+  return { name: filename, size: bytes > 0 ? bytes : undefined };
 }
 
 /**

@@ -157,10 +157,10 @@ export const files = (scope: string): Key => [...all(scope), 'files'];
 export const fileLists = (scope: string): Key => lists(files(scope));
 /** Key of a list of files. */
 export const fileList = (scope: string, query: Query): Key => list(files(scope), query);
-/** Key of the names of several files. */
-export const fileNames = (scope: string, fileIds: readonly string[]): Key => [
+/** Key of the names and sizes of several files. */
+export const fileSummaries = (scope: string, fileIds: readonly string[]): Key => [
   ...files(scope),
-  'names',
+  'summaries',
   fileIds,
 ];
 /** Key of all queries of a file. */

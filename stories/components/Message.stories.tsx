@@ -197,9 +197,11 @@ export const Images: Story = {
       fileId === 'file-1'
         ? {
             name: 'chart.svg',
+            size: 2_400,
             url: `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="320" height="120"><path d="M10 100 L90 60 L170 80 L310 20" fill="none" stroke="gray" stroke-width="4"/></svg>')}`,
           }
         : { name: 'missing.png' },
+    onDownload: () => undefined,
   },
 };
 
@@ -237,6 +239,7 @@ export const ImageViewer: Story = {
   play: async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'chart.svg' }));
     await expect(canvas.getByRole('dialog', { name: 'chart.svg' })).toBeVisible();
+    await expect(canvas.getByRole('button', { name: 'Download chart.svg' })).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'Zoom in' }));
     await expect(canvas.getByRole('button', { name: 'Zoom out' })).toBeEnabled();
   },
@@ -264,7 +267,7 @@ export const MadeFile: Story = {
         },
       ],
     }),
-    resolveFile: () => ({ name: 'totals.csv' }),
+    resolveFile: () => ({ name: 'totals.csv', size: 1_840 }),
     onDownload: () => undefined,
   },
 };

@@ -2,7 +2,7 @@ import { InfiniteQueryObserver, MutationObserver } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
 import {
   deleteFileOptions,
-  fileNamesOptions,
+  fileSummariesOptions,
   getFileContentOptions,
   getFileOptions,
   listFilesOptions,
@@ -75,13 +75,16 @@ describe('file queries', () => {
     expect(harness.takeRequests()).toEqual([`GET /files/${fileId}/content`]);
   });
 
-  it('reads the names of files with one request each, and leaves out a missing file', async () => {
+  it('reads the names and sizes of files with one request each, and leaves out a missing file', async () => {
     const harness = createTestHarness();
     const [one, two] = [await harness.upload('one.txt'), await harness.upload('two.txt')];
     await harness.queryClient.query(getFileOptions(harness.client, { fileId: one }));
     harness.takeRequests();
-    const names = fileNamesOptions(harness.client, [one, two, 'file-missing']);
-    expect(await harness.queryClient.query(names)).toEqual({ [one]: 'one.txt', [two]: 'two.txt' });
+    const summaries = fileSummariesOptions(harness.client, [one, two, 'file-missing']);
+    expect(await harness.queryClient.query(summaries)).toEqual({
+      [one]: { name: 'one.txt', size: expect.any(Number) },
+      [two]: { name: 'two.txt', size: expect.any(Number) },
+    });
     expect(harness.takeRequests()).toEqual([`GET /files/${two}`, 'GET /files/file-missing']);
   });
 });

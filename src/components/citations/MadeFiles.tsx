@@ -21,6 +21,7 @@ export function MadeFiles({
         <li key={fileId}>
           <FileChip
             name={getName(resolveFile?.(fileId)?.name) ?? name}
+            size={resolveFile?.(fileId)?.size}
             onDownload={onDownload && (() => onDownload(fileId))}
           />
         </li>

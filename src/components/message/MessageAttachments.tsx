@@ -35,6 +35,7 @@ export function MessageAttachments({
     <li key={fileId}>
       <FileChip
         name={resolveFile?.(fileId)?.name ?? texts.citation.unnamedFile}
+        size={resolveFile?.(fileId)?.size}
         onDownload={onDownload && (() => onDownload(fileId))}
       />
     </li>

@@ -7,7 +7,7 @@ import { parseImageUrl } from '../markdown/parseSafeUrl.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncateFileName } from '../truncate.js';
 import type { FileResolver } from '../file/FileResolver.js';
-import { ImageViewer } from '../file/ImageViewer.js';
+import { ImageViewer, type ImageViewerProps } from '../file/ImageViewer.js';
 import { MessageContext } from './MessageContext.js';
 
 /** State of `MessageImage`: an image of a file, an image of another origin that needs consent, or a placeholder. */
@@ -25,6 +25,8 @@ export interface MessageImageProps extends Omit<
   resolveFile?: FileResolver | undefined;
   /** URL of an image of another origin. It loads only after consent, see `allowImage` of `ComponentsProvider`. */
   url?: string | undefined;
+  /** Downloads the file. Inside `Message.Root`, defaults to its prop. @default no button to download it */
+  onDownload?: ((fileId: string) => void) | undefined;
 }
 
 /** Image in a message. An image of a file is a button that shows it large. Element: figure. `data-state`: shown, remote or missing. */
@@ -32,24 +34,30 @@ export function MessageImage({
   fileId,
   resolveFile: resolveFileProp,
   url,
+  onDownload,
   ...props
 }: MessageImageProps): ReactElement | null {
-  const { state, children } = useImage(fileId, url, resolveFileProp);
+  const { state, children } = useImage({ fileId, url, resolveFile: resolveFileProp, onDownload });
   return createPart(
     { tag: 'figure', name: 'message-image', state: { state }, defaultProps: { children } },
     props,
   );
 }
 
-function useImage(
-  fileId: string | undefined,
-  url: string | undefined,
-  resolveFileProp: FileResolver | undefined,
-): { state: MessageImageState['state']; children: ReactElement } {
+function useImage({
+  fileId,
+  url,
+  resolveFile: resolveFileProp,
+  onDownload: onDownloadProp,
+}: Pick<MessageImageProps, 'fileId' | 'url' | 'resolveFile' | 'onDownload'>): {
+  state: MessageImageState['state'];
+  children: ReactElement;
+} {
   const texts = useCompleteTexts();
   const context = useContext(MessageContext);
   const { Image = MarkdownImage, allowImage } = useComponents();
   const resolveFile = resolveFileProp ?? context?.resolveFile;
+  const onDownload = onDownloadProp ?? context?.onDownload;
   const file = fileId === undefined ? undefined : resolveFile?.(fileId);
   const name = file?.name === undefined ? undefined : truncateFileName(file.name);
   const [shownUrl, hideUrl] = useShownUrl(file?.url);
@@ -57,7 +65,15 @@ function useImage(
     return {
       state: 'shown',
       children: (
-        <OpenableImage url={shownUrl} name={name ?? texts.message.image} onError={hideUrl} />
+        <OpenableImage
+          url={shownUrl}
+          name={name ?? texts.message.image}
+          size={file?.size}
+          onDownload={
+            onDownload && fileId !== undefined ? () => onDownload(fileId) : undefined
+          }
+          onError={hideUrl}
+        />
       ),
     };
   const remoteUrl = url === undefined ? undefined : parseImageUrl(url);
@@ -82,12 +98,9 @@ function useShownUrl(url: string | undefined): [url: string | undefined, hide: (
 
 /** Image that opens a viewer. Element: button. */
 function OpenableImage({
-  url,
-  name,
   onError,
-}: {
-  url: string;
-  name: string;
+  ...image
+}: Pick<ImageViewerProps, 'url' | 'name' | 'size' | 'onDownload'> & {
   onError: () => void;
 }): ReactElement {
   const [isOpen, setIsOpen] = useState(false);
@@ -99,9 +112,9 @@ function OpenableImage({
         aria-haspopup="dialog"
         onClick={() => setIsOpen(true)}
       >
-        <img src={url} alt={name} onError={onError} />
+        <img src={image.url} alt={image.name} onError={onError} />
       </button>
-      {isOpen && <ImageViewer url={url} name={name} onClose={() => setIsOpen(false)} />}
+      {isOpen && <ImageViewer {...image} onClose={() => setIsOpen(false)} />}
     </>
   );
 }

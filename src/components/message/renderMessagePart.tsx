@@ -30,7 +30,13 @@ export function renderMessagePart(
     case 'text':
       return <MessageText text={part.text} {...context} />;
     case 'image_file':
-      return <MessageImage fileId={part.image_file.file_id} resolveFile={context.resolveFile} />;
+      return (
+        <MessageImage
+          fileId={part.image_file.file_id}
+          resolveFile={context.resolveFile}
+          onDownload={context.onDownload}
+        />
+      );
     case 'image_url':
       return <MessageImage url={part.image_url.url} />;
     case 'refusal':

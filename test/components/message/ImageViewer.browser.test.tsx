@@ -8,8 +8,9 @@ const url = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.
 const dialog = page.getByRole('dialog', { name: 'chart.svg' });
 const getWidth = () => dialog.getByRole('img').element().getBoundingClientRect().width;
 
-async function openImage(): Promise<void> {
-  render(<MessageImage fileId="file-1" resolveFile={() => ({ name: 'chart.svg', url })} />);
+async function openImage(onDownload?: (fileId: string) => void): Promise<void> {
+  const resolveFile = () => ({ name: 'chart.svg', size: 2_048, url });
+  render(<MessageImage fileId="file-1" resolveFile={resolveFile} onDownload={onDownload} />);
   await userEvent.click(page.getByRole('button', { name: 'chart.svg' }));
   await vi.waitUntil(() => dialog.query() !== null && getWidth() === 200);
 }
@@ -45,4 +46,17 @@ it('closes with Escape and its button, and returns the focus to the image', asyn
   await userEvent.click(dialog.getByRole('button', { name: 'Close' }));
   await expect.element(dialog).not.toBeInTheDocument();
   await expect.element(button).toHaveFocus();
+});
+
+it('downloads the image, and shows its size', async () => {
+  const onDownload = vi.fn<(fileId: string) => void>();
+  await openImage(onDownload);
+  await userEvent.click(dialog.getByRole('button', { name: 'Download chart.svg' }));
+  expect(onDownload).toHaveBeenCalledWith('file-1');
+  await expect.element(dialog.getByText(/^2(\.\d+)? kB$/)).toBeVisible();
+});
+
+it('has no button to download without a handler', async () => {
+  await openImage();
+  expect(dialog.getByRole('button', { name: /Download/ }).query()).toBeNull();
 });

@@ -8,6 +8,7 @@ import type { AnnotationParts } from '../../../components/citations/AnnotatedTex
 import { createAnnotationParts } from '../../../components/citations/createAnnotationParts.js';
 import type { MessageFiles } from '../../../components/citations/MessageFiles.js';
 import { FileChip } from '../../../components/file/FileChip.js';
+import type { FileResolver } from '../../../components/file/FileResolver.js';
 import type { PartDisplay } from '../../../components/message/getPartDisplay.js';
 import { MessageAttachments } from '../../../components/message/MessageAttachments.js';
 import { MessageImage } from '../../../components/message/MessageImage.js';
@@ -20,12 +21,9 @@ import type { AttachmentItem } from '../../../core/attachments/AttachmentsStore.
 import { useFileContent } from '../../../hooks/operations/files.js';
 import { useObjectUrl } from '../../../hooks/useObjectUrl.js';
 import type { Message, MessageContent } from '../../../protocol/types.js';
-import { fileNamesOptions } from '../../../queries/files.js';
+import { fileSummariesOptions, type FileSummaries } from '../../../queries/files.js';
 import { saveFile } from '../../saveFile.js';
 import { useExplainedRun } from '../useRunOutcome.js';
-
-/** Names of files by id. */
-export type FileNames = Readonly<Record<string, string>>;
 
 /** Content of a message in a thread besides its text. */
 export interface ThreadMessageParts extends AnnotationParts {
@@ -40,9 +38,9 @@ export interface ThreadMessageParts extends AnnotationParts {
 export interface MessagePartsOptions {
   client: AssistantsClient;
   message: Message;
-  names: FileNames;
-  /** Called when the names of the message's files are loaded. */
-  onNames: (names: FileNames) => void;
+  files: FileSummaries;
+  /** Called when the names and sizes of the message's files are loaded. */
+  onFiles: (files: FileSummaries) => void;
   /** Called with undefined when a download starts, and with an error if it fails. */
   onError: (error: AssistantsError | undefined) => void;
 }
@@ -52,17 +50,16 @@ export interface MessagePartsOptions {
 export function createMessageParts({
   client,
   message,
-  names,
-  onNames,
+  files: summaries,
+  onFiles,
   onError,
 }: MessagePartsOptions): ThreadMessageParts {
-  const resolveFile = (fileId: string) => ({
-    name: Object.hasOwn(names, fileId) ? names[fileId] : undefined,
-  });
+  const resolveFile = (fileId: string) =>
+    Object.hasOwn(summaries, fileId) ? summaries[fileId] : undefined;
   const onDownload = (fileId: string): void => {
     onError(undefined);
     client.getFileContent({ fileId }).then(
-      (content) => saveFile(content, resolveFile(fileId).name ?? fileId),
+      (content) => saveFile(content, resolveFile(fileId)?.name ?? fileId),
       (reason: unknown) => onError(toAssistantsError(reason)),
     );
   };
@@ -70,7 +67,7 @@ export function createMessageParts({
   return {
     ...createAnnotationParts(files),
     attachments: (
-      <NamedAttachments client={client} message={message} onNames={onNames} {...files} />
+      <NamedAttachments client={client} message={message} onFiles={onFiles} {...files} />
     ),
     renderPart: (part, display) => renderMessagePart(part, { ...display, ...files }, RENDERERS),
     incomplete: <ThreadMessageIncomplete message={message} />,
@@ -113,27 +110,27 @@ export function AttachedFile({
   );
 }
 
-type NamedAttachmentsProps = Pick<MessagePartsOptions, 'client' | 'message' | 'onNames'> &
+type NamedAttachmentsProps = Pick<MessagePartsOptions, 'client' | 'message' | 'onFiles'> &
   MessageFiles;
 
-/** Lists the attachments of a message, and loads the names of all its files. */
+/** Lists the attachments of a message, and loads the names and sizes of all its files. */
 function NamedAttachments({
   client,
   message,
-  onNames,
+  onFiles,
   ...files
 }: NamedAttachmentsProps): ReactElement {
   const ids = getFileIds(message);
   const options = {
-    ...fileNamesOptions(client, ids),
+    ...fileSummariesOptions(client, ids),
     enabled: ids.length > 0,
-    placeholderData: keepPreviousData<Record<string, string>>,
+    placeholderData: keepPreviousData<FileSummaries>,
   };
-  const { data: names } = useQuery(options);
+  const { data: summaries } = useQuery(options);
   // A layout effect, so that cached names are shown in the first paint.
   useLayoutEffect(() => {
-    if (names) onNames(names);
-  }, [names, onNames]);
+    if (summaries) onFiles(summaries);
+  }, [summaries, onFiles]);
   return <MessageAttachments message={message} {...files} />;
 }
 
@@ -142,17 +139,25 @@ const RENDERERS: MessagePartRenderers = {
     part.type === 'image_file' && (
       <ImageFile
         fileId={part.image_file.file_id}
-        name={resolveFile?.(part.image_file.file_id)?.name}
+        summary={resolveFile?.(part.image_file.file_id)}
       />
     ),
 };
 
-function ImageFile({ fileId, name }: { fileId: string; name: string | undefined }): ReactElement {
-  const { url } = useFileContent({ fileId });
+function ImageFile({
+  fileId,
+  summary,
+}: {
+  fileId: string;
+  summary: ReturnType<FileResolver>;
+}): ReactElement {
+  const { url, query } = useFileContent({ fileId });
+  const { data: content } = query;
   return (
     <MessageImage
       fileId={fileId}
-      resolveFile={() => (url === undefined ? undefined : { name, url })}
+      resolveFile={() => (url === undefined ? undefined : { ...summary, url })}
+      onDownload={content && (() => saveFile(content, summary?.name ?? fileId))}
     />
   );
 }

@@ -4,8 +4,9 @@ import type { AssistantsError } from '../../../client/AssistantsError.js';
 import { useAssistantsClient } from '../../../hooks/useAssistantsClient.js';
 import { useLazyModule } from '../../../hooks/useLazyModule.js';
 import type { Message } from '../../../protocol/types.js';
+import type { FileSummaries } from '../../../queries/files.js';
 import { threadFiles } from './threadFiles.js';
-import type { FileNames, ThreadMessageParts } from './threadFiles.lazy.js';
+import type { ThreadMessageParts } from './threadFiles.lazy.js';
 
 /** Result of `useMessageParts`. */
 export interface UseMessagePartsResult {
@@ -18,11 +19,11 @@ export interface UseMessagePartsResult {
 /** Returns the content of a message besides its text, or placeholders until the components for it are loaded. */
 export function useMessageParts(message: Message): UseMessagePartsResult {
   const client = useAssistantsClient();
-  const [names, setNames] = useState<FileNames>({});
+  const [files, setFiles] = useState<FileSummaries>({});
   const [error, setError] = useState<AssistantsError>();
   const { value } = useLazyModule(threadFiles, !isPlainText(message));
   const parts = value
-    ? value.createMessageParts({ client, message, names, onNames: setNames, onError: setError })
+    ? value.createMessageParts({ client, message, files, onFiles: setFiles, onError: setError })
     : createPlaceholders(message);
   return { parts, error, dismissError: () => setError(undefined) };
 }
