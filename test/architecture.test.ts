@@ -16,7 +16,7 @@ const LAYERS: Record<string, readonly string[]> = {
   hooks: ['core', 'queries', 'client', 'common', 'protocol'],
   components: ['common', 'protocol'],
   views: ['components', 'hooks', 'core', 'queries', 'client', 'common', 'protocol'],
-  devtools: ['views', 'components', 'hooks', 'queries', 'client', 'common'],
+  devtools: ['views', 'components', 'hooks', 'queries', 'client', 'backend', 'common', 'protocol'],
   schemaForm: ['components', 'hooks', 'core', 'common', 'protocol'],
   highlight: ['components', 'common', 'protocol'],
   math: ['components', 'common', 'protocol'],

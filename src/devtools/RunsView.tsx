@@ -1,6 +1,10 @@
 import { useId, useState, type ReactElement } from 'react';
+import { Button } from '../components/Button.js';
 import type { ToolDisplay } from '../components/tools/ToolDisplay.js';
+import type { Run } from '../protocol/types.js';
 import { RunInspector } from '../views/inspector/RunInspector.js';
+import { ReplayResult } from './replay/ReplayResult.js';
+import { useReplay } from './replay/useReplay.js';
 import { useCachedQueries } from './useCachedQueries.js';
 
 /** Props of `RunsView`. */
@@ -9,11 +13,12 @@ interface RunsViewProps {
   tools: readonly ToolDisplay[] | undefined;
 }
 
-/** Runs of a thread that the cache knows. */
+/** Runs of a thread that the cache knows. Completed runs with functions can be replayed. */
 export function RunsView({ threadId, tools }: RunsViewProps): ReactElement {
   const id = useId();
   const [chosen, setChosen] = useState<string>();
   const queries = useCachedQueries();
+  const replay = useReplay();
   const ids = new Set(threadId === undefined ? [] : [threadId]);
   for (const { queryKey } of queries) if (queryKey[2] === 'threads') ids.add(String(queryKey[3]));
   const shown = chosen !== undefined && ids.has(chosen) ? chosen : [...ids][0];
@@ -33,7 +38,23 @@ export function RunsView({ threadId, tools }: RunsViewProps): ReactElement {
           ))}
         </select>
       </div>
-      <RunInspector key={shown} threadId={shown} tools={tools} />
+      <ReplayResult state={replay.state} tools={tools} onClose={replay.close} />
+      <RunInspector
+        key={shown}
+        threadId={shown}
+        tools={tools}
+        renderActions={(run) =>
+          canReplay(run) && (
+            <Button variant="quiet" onClick={() => replay.start(run)}>
+              Replay
+            </Button>
+          )
+        }
+      />
     </>
   );
+}
+
+function canReplay({ status, tools }: Run): boolean {
+  return status === 'completed' && (tools ?? []).some(({ type }) => type === 'function');
 }

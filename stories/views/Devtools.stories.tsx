@@ -57,6 +57,27 @@ export const Runs: Story = {
   },
 };
 
+/** A run and its replay in a server of the page, with the recorded output. */
+export const Replay: Story = {
+  ...Runs,
+  parameters: {
+    backend: {
+      middleware: [recordRequests],
+      scenario: [{ say: { call: 'get_weather', with: { city: 'Oslo' } }, after: 'Snow.' }],
+    },
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await sendMessage(canvasElement, 'Weather in Oslo?');
+    await userEvent.click(await canvas.findByRole('button', { name: 'Submit result' }));
+    await waitForStatus(canvasElement, 'completed');
+    await userEvent.click(canvas.getByRole('button', { name: 'Assistants devtools' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Replay' }));
+    const comparison = within(await canvas.findByRole('region', { name: 'Comparison' }));
+    await expect(comparison.getByText('Recorded')).toBeVisible();
+    await expect(comparison.getByText('Replayed')).toBeVisible();
+  },
+};
+
 /** Requests of clients with the middleware `recordRequests`. */
 export const Requests: Story = {
   ...Runs,

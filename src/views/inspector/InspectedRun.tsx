@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../../components/Button.js';
 import { CopyButton } from '../../components/CopyButton.js';
 import { useFormat } from '../../components/i18n/useFormat.js';
@@ -29,6 +29,8 @@ interface InspectedRunProps {
   canCompare: boolean;
   isCompared: boolean;
   onCompare: (isCompared: boolean) => void;
+  /** More buttons. */
+  actions: ReactNode;
 }
 
 /** One run of `RunInspector`. Element: article. `data-status`. */
@@ -71,6 +73,7 @@ function RunDetails({
   canCompare,
   isCompared,
   onCompare,
+  actions,
 }: Omit<InspectedRunProps, 'question' | 'isInitiallyOpen'>): ReactElement {
   const texts = useCompleteTexts();
   const client = useAssistantsClient();
@@ -94,6 +97,7 @@ function RunDetails({
             {texts.run.compare}
           </Button>
         )}
+        {actions}
       </div>
       <RunEvents run={run} />
       <details data-part="raw">

@@ -1,6 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactElement } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { ContentBoundary } from '../../components/ContentBoundary.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
@@ -11,6 +11,7 @@ import { TokenChart } from '../../components/run/timeline/TokenUsage.js';
 import type { ToolDisplay } from '../../components/tools/ToolDisplay.js';
 import { useThreadRuns } from '../../hooks/operations/runs.js';
 import { useAssistantsClient } from '../../hooks/useAssistantsClient.js';
+import type { Run } from '../../protocol/types.js';
 import { readLoadedMessages } from '../../queries/loadedMessages.js';
 import { findQuestion } from './findQuestion.js';
 import { InspectedRun } from './InspectedRun.js';
@@ -22,6 +23,8 @@ export interface RunInspectorProps extends Omit<PartProps<'div'>, 'children'> {
   threadId: string | null | undefined;
   /** Titles and icons of the tools, such as those of `defineTool`. @default the names of the functions */
   tools?: readonly ToolDisplay[] | undefined;
+  /** Renders more buttons for a run. */
+  renderActions?: ((run: Run) => ReactNode) | undefined;
 }
 
 /**
@@ -32,6 +35,7 @@ export interface RunInspectorProps extends Omit<PartProps<'div'>, 'children'> {
 export function RunInspector({
   threadId,
   tools,
+  renderActions,
   ...props
 }: RunInspectorProps): ReactElement | null {
   const texts = useCompleteTexts();
@@ -67,6 +71,7 @@ export function RunInspector({
             tools={tools}
             question={findQuestion(run, messages)}
             isInitiallyOpen={index === 0}
+            actions={renderActions?.(run)}
             canCompare={runs.length > 1}
             isCompared={comparedIds.includes(run.id)}
             onCompare={(isCompared) =>
