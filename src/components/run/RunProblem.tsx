@@ -1,11 +1,10 @@
 import type { ReactElement } from 'react';
 import type { Run } from '../../protocol/types.js';
 import { Button } from '../Button.js';
-import { labelFor } from '../i18n/labelFor.js';
-import type { ComponentTexts } from '../i18n/ComponentTexts.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
+import { getRunExplanation } from './getRunExplanation.js';
 
 /** Props of `RunProblem`. */
 export interface RunProblemProps extends Omit<PartProps<'div'>, 'children'> {
@@ -20,7 +19,7 @@ export interface RunProblemProps extends Omit<PartProps<'div'>, 'children'> {
  */
 export function RunProblem({ run, onRetry, ...props }: RunProblemProps): ReactElement | null {
   const texts = useCompleteTexts();
-  const explanation = getExplanation(run, texts.run);
+  const explanation = getRunExplanation(run, texts.run);
   if (explanation === undefined) return null;
   // Untrusted text of the server.
   const message = run.status === 'failed' ? run.last_error?.message : undefined;
@@ -39,20 +38,4 @@ export function RunProblem({ run, onRetry, ...props }: RunProblemProps): ReactEl
     </>
   );
   return createPart({ tag: 'div', name: 'run-problem', defaultProps: { children } }, props);
-}
-
-function getExplanation(
-  run: Run,
-  { errorCode, incomplete }: ComponentTexts['run'],
-): string | undefined {
-  switch (run.status) {
-    case 'failed':
-      return labelFor(errorCode, run.last_error?.code, errorCode.other);
-    case 'incomplete':
-      return labelFor(incomplete, run.incomplete_details?.reason, incomplete.other);
-    case 'expired':
-      return errorCode.expired;
-    default:
-      return undefined;
-  }
 }

@@ -8,6 +8,7 @@ import type { ConversationMessage } from '../../../core/conversation/buildRows.j
 import { useGrowingMessage } from '../../../hooks/useConversationRows.js';
 import { useThreadConversation } from '../ThreadContext.js';
 import { ThreadCalls } from '../tools/ThreadCalls.js';
+import { EarlierOutcome } from './EarlierOutcome.js';
 import { ThreadMessage } from './ThreadMessage.js';
 
 /** Props of `ThreadMessageRow`. */
@@ -17,6 +18,8 @@ export interface ThreadMessageRowProps extends RowPosition {
   isDetached: boolean;
   /** True if earlier runs of the thread may have called tools. */
   mayHaveCalls: boolean;
+  /** Time of the next message in Unix seconds, if both are of the user: a run between them has no answer. */
+  unansweredUntil: number | undefined;
   renderMessage: ((row: PositionedRow) => ReactNode) | undefined;
 }
 
@@ -32,6 +35,7 @@ export const ThreadMessageRow = memo(function ThreadMessageRow({
   day,
   isDetached,
   mayHaveCalls,
+  unansweredUntil,
   renderMessage,
 }: ThreadMessageRowProps): ReactElement {
   const message = useGrowingMessage(useThreadConversation(), row);
@@ -56,6 +60,11 @@ export const ThreadMessageRow = memo(function ThreadMessageRow({
       <ContentBoundary name="message" resetKey={message}>
         {renderMessage ? () => renderMessage(positionedRow) : <ThreadMessage row={positionedRow} />}
       </ContentBoundary>
+      {unansweredUntil !== undefined && (
+        <ContentBoundary name="outcome" resetKey={message}>
+          <EarlierOutcome message={message} until={unansweredUntil} />
+        </ContentBoundary>
+      )}
     </div>
   );
 });

@@ -34,6 +34,7 @@ export function ThreadRows({ rows, rowWindow, renderMessage }: ThreadRowsProps):
         {...getRowPosition(row, rows[index - 1], rows[index + 1], dayKey)}
         isDetached={range.extent === 'window' && !isInRange}
         mayHaveCalls={mayHaveCalls}
+        unansweredUntil={getUnansweredUntil(row, rows[index + 1])}
         renderMessage={renderMessage}
       />,
     );
@@ -48,4 +49,13 @@ export function ThreadRows({ rows, rowWindow, renderMessage }: ThreadRowsProps):
         : [...renderedRows.values()]}
     </div>
   );
+}
+
+/** Returns the time of the next message if a stored message of the user has no answer before it. */
+function getUnansweredUntil(
+  { state, message }: ConversationMessage,
+  next: ConversationMessage | undefined,
+): number | undefined {
+  const isUnanswered = state === 'stored' && message.role === 'user' && next?.message.role === 'user';
+  return isUnanswered ? next.message.created_at : undefined;
 }
