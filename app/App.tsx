@@ -13,6 +13,7 @@ import { CodePanel } from './CodePanel.js';
 import { DataPage } from './data/DataPage.js';
 import { FilesPage } from './FilesPage.js';
 import { GuidePage } from './GuidePage.js';
+import { useLabels, type Labels } from './labels/Labels.js';
 import { LookPopover } from './LookPopover.js';
 import { Shortcuts } from './Shortcuts.js';
 import { Sidebar } from './Sidebar.js';
@@ -35,6 +36,7 @@ interface AppProps {
 
 /** The playground: chapters and threads on one side, the example in the middle, its code or its runs on the other side. */
 export function App({ look, storageProblem }: AppProps): ReactElement {
+  const labels = useLabels();
   const place = usePlace();
   const { route, chapter, hasThread, assistant } = place;
   const { threadId } = route;
@@ -73,7 +75,7 @@ export function App({ look, storageProblem }: AppProps): ReactElement {
     <div className="app" data-side={panels.side} data-end={end !== undefined}>
       <Toolbar
         {...threads}
-        title={hasThread ? undefined : getTitle(place)}
+        title={hasThread ? undefined : getTitle(place, labels)}
         threadId={threadId}
         assistantId={assistant?.id}
         panels={panels}
@@ -109,9 +111,10 @@ function getEnd({ chapter, hasThread }: Place, { end }: Panels): Panels['end'] {
   return chapter === undefined || (end === 'runs' && !hasThread) ? undefined : end;
 }
 
-function getTitle({ route, chapter }: Place): string {
-  if (chapter) return chapter.title;
-  return { guide: 'Guides', files: 'Files', data: 'All data', chapter: '' }[route.page];
+function getTitle({ route, chapter }: Place, labels: Labels): string {
+  if (chapter) return labels.titles[chapter.id];
+  const { guides: guide, files, allData: data } = labels;
+  return { guide, files, data, chapter: '' }[route.page];
 }
 
 interface PageProps {
@@ -148,13 +151,14 @@ function Page({ place, navigation, storageProblem }: PageProps): ReactElement {
 
 /** The panel beside the example. */
 function EndPanel({ place, shown }: { place: Place; shown: Panels['end'] }): ReactElement | null {
+  const labels = useLabels();
   const { chapter, route } = place;
   if (chapter === undefined || shown === undefined) return null;
   return shown === 'code' ? (
     <CodePanel key={chapter.id} chapter={chapter} />
   ) : (
-    <aside className="end" aria-label="Runs">
-      <h2>Runs</h2>
+    <aside className="end" aria-label={labels.runs}>
+      <h2>{labels.runs}</h2>
       <Runs chapter={chapter} threadId={route.threadId} />
     </aside>
   );

@@ -1,4 +1,5 @@
 import { Button } from 'assistants-react';
+import { useLabels } from './labels/Labels.js';
 import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
 
 /** Opens and closes a dialog. */
@@ -15,6 +16,7 @@ interface DialogProps extends DialogState {
 
 /** Modal dialog with a title and a button that closes it. */
 export function Dialog({ isOpen, onClose, title, className, children }: DialogProps): ReactElement {
+  const labels = useLabels();
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -25,7 +27,7 @@ export function Dialog({ isOpen, onClose, title, className, children }: DialogPr
     <dialog ref={dialog} className={className} aria-labelledby={titleId} onClose={onClose}>
       <header>
         <h2 id={titleId}>{title}</h2>
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{labels.close}</Button>
       </header>
       {children}
     </dialog>

@@ -24,7 +24,7 @@ export function GuidePage({ name }: { name: string }): ReactElement {
     staleTime: Infinity,
   });
   return (
-    <main className="guide" aria-busy={text === undefined && !error}>
+    <main className="guide" lang="en" aria-busy={text === undefined && !error}>
       <nav aria-label="Guides" className="below">
         {names.map((page) => (
           <a key={page} href={`#/guide/${page}`} aria-current={page === name ? 'page' : undefined}>

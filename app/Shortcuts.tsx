@@ -1,4 +1,5 @@
 import { useId, type ReactElement } from 'react';
+import { useLabels, type Labels } from './labels/Labels.js';
 import { Dialog, type DialogState } from './Dialog.js';
 
 interface ShortcutsProps extends DialogState {
@@ -7,23 +8,26 @@ interface ShortcutsProps extends DialogState {
 }
 
 /** Keys that act without a modifier. Speech input and stray fingers press them by accident, so they can be turned off. */
-const SINGLE_KEYS = [
-  ['n', 'New thread'],
-  ['[', 'Chapters and threads'],
-  [']', 'Code'],
-  ['r', 'Runs'],
-  ['t', 'Theme'],
-  ['?', 'This list'],
-] as const;
+const listSingleKeys = (labels: Labels) =>
+  [
+    ['n', labels.newThread],
+    ['[', labels.chaptersAndThreads],
+    [']', labels.code],
+    ['r', labels.runs],
+    ['t', labels.settings.theme],
+    ['?', labels.thisList],
+  ] as const;
 
-const OTHER_KEYS = [
-  ['F6', 'Switch between messages and composer'],
-  ['Enter', 'Send the message'],
-  ['Shift Enter', 'New line'],
-  ['Ctrl Enter', 'Submit a tool output'],
-  ['F2', 'Rename the thread in the list'],
-  ['Delete', 'Delete the thread in the list'],
-] as const;
+const listOtherKeys = (labels: Labels) =>
+  [
+    ['F6', labels.moveAway],
+    ['↑ ↓', labels.moveMessages],
+    ['Enter', labels.send],
+    ['Shift Enter', labels.newLine],
+    ['Ctrl Enter', labels.submit],
+    ['F2', labels.rename],
+    ['Delete', labels.remove],
+  ] as const;
 
 /** Lists the keyboard shortcuts, and turns those of single keys off. */
 export function Shortcuts({
@@ -32,8 +36,9 @@ export function Shortcuts({
   ...state
 }: ShortcutsProps): ReactElement {
   const id = useId();
+  const labels = useLabels();
   return (
-    <Dialog {...state} title="Keyboard shortcuts">
+    <Dialog {...state} title={labels.shortcuts}>
       <p className="switch">
         <input
           id={id}
@@ -41,10 +46,10 @@ export function Shortcuts({
           checked={areSingleKeysOn}
           onChange={(event) => onSingleKeys(event.currentTarget.checked)}
         />
-        <label htmlFor={id}>Single-key shortcuts</label>
+        <label htmlFor={id}>{labels.singleKeys}</label>
       </p>
-      <Keys keys={SINGLE_KEYS} isOff={!areSingleKeysOn} />
-      <Keys keys={OTHER_KEYS} />
+      <Keys keys={listSingleKeys(labels)} isOff={!areSingleKeysOn} />
+      <Keys keys={listOtherKeys(labels)} />
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, ThreadList } from 'assistants-react';
 import { BookOpen, Database, Files, Plus } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { useLabels } from './labels/Labels.js';
 import { chapters } from './chapters/chapters.js';
 import type { Route } from './useRoute.js';
 
@@ -23,17 +24,17 @@ export function Sidebar({
   onNewThread,
   onFollow,
 }: SidebarProps): ReactElement {
+  const labels = useLabels();
   return (
-    <nav className="side" aria-label="Chapters and threads">
+    <nav className="side" aria-label={labels.chaptersAndThreads}>
       <p className="about">
-        <strong>assistants-react</strong>
-        React hooks and components for chats over the Assistants API, and a backend that runs in a
-        tab.
+        <strong translate="no">assistants-react</strong>
+        {labels.about}
       </p>
       <section>
-        <h2>Chapters</h2>
+        <h2>{labels.chapters}</h2>
         <ul className="chapters">
-          {chapters.map(({ id, title, icon: ChapterIcon }) => (
+          {chapters.map(({ id, icon: ChapterIcon }) => (
             <li key={id}>
               <a
                 href={`#/chapter/${id}`}
@@ -41,7 +42,7 @@ export function Sidebar({
                 onClick={onFollow}
               >
                 <ChapterIcon {...icon} />
-                {title}
+                {labels.titles[id]}
               </a>
             </li>
           ))}
@@ -49,11 +50,11 @@ export function Sidebar({
       </section>
       <section className="threads">
         <header>
-          <h2>Threads</h2>
+          <h2>{labels.threads}</h2>
           <Button
             variant="icon"
-            aria-label="New thread"
-            title="New thread  n"
+            aria-label={labels.newThread}
+            title={`${labels.newThread}  n`}
             onClick={onNewThread}
           >
             <Plus {...icon} />
@@ -74,10 +75,10 @@ export function Sidebar({
 }
 
 const MORE = [
-  { page: 'files', href: '#/files/', title: 'Files', icon: Files },
-  { page: 'data', href: '#/data/', title: 'All data', icon: Database },
-  { page: 'guide', href: '#/guide/getting-started', title: 'Guides', icon: BookOpen },
-];
+  { page: 'files', href: '#/files/', label: 'files', icon: Files },
+  { page: 'data', href: '#/data/', label: 'allData', icon: Database },
+  { page: 'guide', href: '#/guide/getting-started', label: 'guides', icon: BookOpen },
+] as const;
 
 interface MoreLinksProps {
   page: Route['page'];
@@ -86,13 +87,14 @@ interface MoreLinksProps {
 
 /** Links to the pages that are no chapters. */
 function MoreLinks({ page: current, onFollow }: MoreLinksProps): ReactElement {
+  const labels = useLabels();
   return (
     <ul className="chapters more">
-      {MORE.map(({ page, href, title, icon: PageIcon }) => (
+      {MORE.map(({ page, href, label, icon: PageIcon }) => (
         <li key={page}>
           <a href={href} aria-current={page === current ? 'page' : undefined} onClick={onFollow}>
             <PageIcon {...icon} />
-            {title}
+            {labels[label]}
           </a>
         </li>
       ))}

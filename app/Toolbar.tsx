@@ -11,6 +11,7 @@ import {
   SquarePen,
 } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { useLabels, type Labels } from './labels/Labels.js';
 import { LOOK_ID } from './LookPopover.js';
 import type { Panels } from './usePanels.js';
 
@@ -36,14 +37,15 @@ const icon = { size: 18, strokeWidth: 1.5, 'aria-hidden': true } as const;
 /** Bar above the panels. On narrow windows, most of its buttons are in a menu. */
 export function Toolbar(props: ToolbarProps): ReactElement {
   const { title, threadId, onOpenThread } = props;
-  const endButtons = listEndButtons(props);
+  const labels = useLabels();
+  const endButtons = listEndButtons(props, labels);
   return (
     <div className="toolbar">
       <Button
         variant="icon"
-        aria-label="Chapters and threads"
+        aria-label={labels.chaptersAndThreads}
         aria-pressed={props.panels.side}
-        title="Chapters and threads  ["
+        title={`${labels.chaptersAndThreads}  [`}
         onClick={props.onToggleSide}
       >
         <PanelLeft {...icon} className="mirrored" />
@@ -96,14 +98,17 @@ interface EndButton {
 }
 
 /** Lists the buttons for the panel at the end. Only a page with a thread of the server has runs to show. */
-function listEndButtons({ title, panels, onToggleEnd }: ToolbarProps): EndButton[] {
+function listEndButtons(
+  { title, panels, onToggleEnd }: ToolbarProps,
+  labels: Labels,
+): EndButton[] {
   if (onToggleEnd === undefined) return [];
   const createButton = (shown: 'code' | 'runs') => ({
     isPressed: panels.end === shown,
     onClick: () => onToggleEnd(shown),
   });
-  const code = { label: 'Code', shortcut: ']', icon: CodeXml, ...createButton('code') };
-  const runs = { label: 'Runs', shortcut: 'r', icon: ListTree, ...createButton('runs') };
+  const code = { label: labels.code, shortcut: ']', icon: CodeXml, ...createButton('code') };
+  const runs = { label: labels.runs, shortcut: 'r', icon: ListTree, ...createButton('runs') };
   return title === undefined ? [code, runs] : [code];
 }
 
@@ -114,6 +119,7 @@ interface WideButtonsProps {
 
 /** Buttons that narrow windows have in the menu. */
 function WideButtons({ endButtons, onHelp }: WideButtonsProps): ReactElement {
+  const labels = useLabels();
   return (
     <div className="wide">
       {endButtons.map(({ label, shortcut, icon: Icon, isPressed, onClick }) => (
@@ -130,12 +136,12 @@ function WideButtons({ endButtons, onHelp }: WideButtonsProps): ReactElement {
       ))}
       <Button variant="quiet" popoverTarget={LOOK_ID} aria-haspopup="dialog">
         <Palette {...icon} />
-        <span>Look</span>
+        <span>{labels.look}</span>
       </Button>
       <Button
         variant="icon"
-        aria-label="Keyboard shortcuts"
-        title="Keyboard shortcuts  ?"
+        aria-label={labels.shortcuts}
+        title={`${labels.shortcuts}  ?`}
         onClick={onHelp}
       >
         <CircleHelp {...icon} />
@@ -149,6 +155,7 @@ interface NarrowButtonsProps extends WideButtonsProps {
 }
 
 function NarrowButtons({ endButtons, onHelp, onNewThread }: NarrowButtonsProps): ReactElement {
+  const labels = useLabels();
   const more: MenuItem[] = [
     ...endButtons.map(({ label, icon: Icon, onClick }) => ({
       label,
@@ -156,18 +163,18 @@ function NarrowButtons({ endButtons, onHelp, onNewThread }: NarrowButtonsProps):
       onSelect: onClick,
     })),
     {
-      label: 'Look',
+      label: labels.look,
       icon: <Palette {...icon} />,
       onSelect: () => document.getElementById(LOOK_ID)?.showPopover(),
     },
-    { label: 'Keyboard shortcuts', icon: <CircleHelp {...icon} />, onSelect: onHelp },
+    { label: labels.shortcuts, icon: <CircleHelp {...icon} />, onSelect: onHelp },
   ];
   return (
     <div className="narrow">
-      <Button variant="icon" aria-label="New thread" onClick={onNewThread}>
+      <Button variant="icon" aria-label={labels.newThread} onClick={onNewThread}>
         <SquarePen {...icon} />
       </Button>
-      <MenuButton aria-label="More" items={more}>
+      <MenuButton aria-label={labels.more} items={more}>
         <Ellipsis {...icon} />
       </MenuButton>
     </div>

@@ -9,6 +9,7 @@ import 'assistants-react/styles.css';
 import './app.css';
 import { App } from './App.js';
 import type { Connection } from './server/connectPage.js';
+import { LabelsContext } from './labels/Labels.js';
 import { useLook } from './useLook.js';
 
 const components = { CodeBlock: HighlightedCodeBlock, Markdown: MathMarkdown, SchemaForm };
@@ -24,9 +25,12 @@ async function connect(): Promise<Connection> {
 
 function Playground({ client, storageProblem }: Connection): ReactElement {
   const { language, ...look } = useLook();
+  const { labels, ...libraryLanguage } = language;
   return (
-    <AssistantsProvider client={client} components={components} {...language}>
-      <App look={look} storageProblem={storageProblem} />
+    <AssistantsProvider client={client} components={components} {...libraryLanguage}>
+      <LabelsContext value={labels}>
+        <App look={look} storageProblem={storageProblem} />
+      </LabelsContext>
     </AssistantsProvider>
   );
 }

@@ -1,37 +1,61 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { PartialComponentTexts } from 'assistants-react';
 import { useEffect, useState } from 'react';
+import { english } from './labels/english.js';
+import type { Labels } from './labels/Labels.js';
 import { readStored, store } from './storage.js';
 
-/** Settings of the appearance, with the names of their values. The first value is the default. */
+/** Names of the languages, each in its own. */
+export const LANGUAGES = {
+  en: 'English',
+  ar: 'العربية',
+  zh: '中文',
+  fr: 'Français',
+  de: 'Deutsch',
+  ja: '日本語',
+  es: 'Español',
+} as const;
+
+/** Values of the settings besides the language. The first one is the default. */
 export const LOOK = {
-  language: {
-    en: 'English',
-    ar: 'العربية',
-    zh: '中文',
-    fr: 'Français',
-    de: 'Deutsch',
-    ja: '日本語',
-    es: 'Español',
-  },
-  direction: { auto: 'Of the language', ltr: 'Left to right', rtl: 'Right to left' },
-  density: { comfortable: 'Comfortable', compact: 'Compact' },
-  accent: { blue: 'Blue', violet: 'Violet', green: 'Green', red: 'Red' },
-  theme: { system: 'Of the system', light: 'Light', dark: 'Dark' },
+  direction: ['auto', 'ltr', 'rtl'],
+  density: ['comfortable', 'compact'],
+  accent: ['blue', 'violet', 'green', 'red'],
+  theme: ['system', 'light', 'dark'],
 } as const;
 
 /** Appearance of the playground. */
-export type Look = { [Name in keyof typeof LOOK]: keyof (typeof LOOK)[Name] };
+export type Look = { [Name in keyof typeof LOOK]: (typeof LOOK)[Name][number] } & {
+  language: keyof typeof LANGUAGES;
+};
 
-/** Texts of the library by language. English is built in. */
-const CATALOGUES: Record<Look['language'], () => Promise<PartialComponentTexts>> = {
-  en: async () => ({}),
-  ar: async () => (await import('assistants-react/languages/arabic')).arabic,
-  zh: async () => (await import('assistants-react/languages/chinese')).chinese,
-  fr: async () => (await import('assistants-react/languages/french')).french,
-  de: async () => (await import('assistants-react/languages/german')).german,
-  ja: async () => (await import('assistants-react/languages/japanese')).japanese,
-  es: async () => (await import('assistants-react/languages/spanish')).spanish,
+/** Texts of the library and labels of the page by language. English is built in. */
+const CATALOGUES: Record<Look['language'], () => Promise<Omit<Language, 'locale'>>> = {
+  en: async () => ({ texts: {}, labels: english }),
+  ar: async () => ({
+    texts: (await import('assistants-react/languages/arabic')).arabic,
+    labels: (await import('./labels/arabic.js')).arabic,
+  }),
+  zh: async () => ({
+    texts: (await import('assistants-react/languages/chinese')).chinese,
+    labels: (await import('./labels/chinese.js')).chinese,
+  }),
+  fr: async () => ({
+    texts: (await import('assistants-react/languages/french')).french,
+    labels: (await import('./labels/french.js')).french,
+  }),
+  de: async () => ({
+    texts: (await import('assistants-react/languages/german')).german,
+    labels: (await import('./labels/german.js')).german,
+  }),
+  ja: async () => ({
+    texts: (await import('assistants-react/languages/japanese')).japanese,
+    labels: (await import('./labels/japanese.js')).japanese,
+  }),
+  es: async () => ({
+    texts: (await import('assistants-react/languages/spanish')).spanish,
+    labels: (await import('./labels/spanish.js')).spanish,
+  }),
 };
 
 /** Values of `--assistants-accent`. Each is readable in light and in dark pages. */
@@ -43,15 +67,15 @@ const ACCENTS: Record<Look['accent'], string> = {
 };
 
 const STORAGE_KEY = 'assistants-react:look';
-const THEMES = ['system', 'light', 'dark'] as const;
 
-/** Language of the library. The page keeps the one before until it is loaded. */
+/** Language of the page. It keeps the one before until it is loaded. */
 interface Language {
   locale: Look['language'];
   texts: PartialComponentTexts;
+  labels: Labels;
 }
 
-const ENGLISH: Language = { locale: 'en', texts: {} };
+const ENGLISH: Language = { locale: 'en', texts: {}, labels: english };
 
 /** The appearance of the page, remembered by the browser, and its language. */
 export function useLook(): {
@@ -63,7 +87,7 @@ export function useLook(): {
   const [look, setLook] = useState(readLook);
   const { data: language = ENGLISH } = useQuery({
     queryKey: ['language', look.language],
-    queryFn: async () => ({ locale: look.language, texts: await CATALOGUES[look.language]() }),
+    queryFn: async () => ({ locale: look.language, ...(await CATALOGUES[look.language]()) }),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
   });
@@ -71,10 +95,13 @@ export function useLook(): {
     applyLook(look);
     store(STORAGE_KEY, look);
   }, [look]);
+  useEffect(() => {
+    document.documentElement.lang = language.locale;
+  }, [language]);
   const change = (changes: Partial<Look>) => setLook((before) => ({ ...before, ...changes }));
   const cycleTheme = () => {
-    const next = (THEMES.indexOf(look.theme) + 1) % THEMES.length;
-    change({ theme: THEMES[next] ?? 'system' });
+    const next = (LOOK.theme.indexOf(look.theme) + 1) % LOOK.theme.length;
+    change({ theme: LOOK.theme[next] ?? 'system' });
   };
   return { look, change, cycleTheme, language };
 }
@@ -97,10 +124,10 @@ function applyLook(look: Look): void {
 /** Reads the stored look. Settings that are missing or unknown have their first value. */
 function readLook(): Look {
   const stored = Object(readStored(STORAGE_KEY)) as Record<string, unknown>;
-  const settings = Object.entries(LOOK).map(([name, values]) => {
-    const value = stored[name];
-    const isKnown = typeof value === 'string' && Object.hasOwn(values, value);
-    return [name, isKnown ? value : Object.keys(values)[0]];
-  });
+  const all = { language: Object.keys(LANGUAGES), ...LOOK };
+  const settings = Object.entries(all).map(([name, values]: [string, readonly string[]]) => [
+    name,
+    values.find((value) => value === stored[name]) ?? values[0],
+  ]);
   return Object.fromEntries(settings) as Look;
 }

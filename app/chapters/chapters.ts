@@ -14,13 +14,13 @@ import {
   Users,
 } from 'lucide-react';
 import { lazy, type ComponentType } from 'react';
+import type { Labels } from '../labels/Labels.js';
 import { chapterAssistants } from './scripts.js';
 
 /** Chapter of the playground: an example that runs, and the code that makes it. */
 export interface Chapter {
   /** Name of its folder, and part of its address. */
-  id: string;
-  title: string;
+  id: keyof Labels['titles'];
   icon: LucideIcon;
   /** Names the subject in one sentence. */
   summary: string;
@@ -41,7 +41,7 @@ export interface CodeFile {
   code: string;
 }
 
-interface ChapterDefinition extends Pick<Chapter, 'id' | 'title' | 'icon' | 'summary' | 'guide'> {
+interface ChapterDefinition extends Pick<Chapter, 'id' | 'icon' | 'summary' | 'guide'> {
   load: () => Promise<{ Example: ComponentType<ThreadViewProps>; tools?: readonly Tool[] }>;
 }
 
@@ -53,7 +53,6 @@ const sources = import.meta.glob<string>(['./*/*.ts', './*/*.tsx'], {
 const definitions: readonly ChapterDefinition[] = [
   {
     id: 'chat',
-    title: 'Chat',
     icon: MessageSquare,
     summary: 'A complete chat in one component.',
     guide: 'getting-started',
@@ -61,7 +60,6 @@ const definitions: readonly ChapterDefinition[] = [
   },
   {
     id: 'functions',
-    title: 'Functions',
     icon: CloudSun,
     summary: 'The assistant calls functions in your page.',
     guide: 'tools',
@@ -69,7 +67,6 @@ const definitions: readonly ChapterDefinition[] = [
   },
   {
     id: 'approvals',
-    title: 'Approval',
     icon: ShieldCheck,
     summary: 'Calls wait until the user allows them.',
     guide: 'tools',
@@ -77,7 +74,6 @@ const definitions: readonly ChapterDefinition[] = [
   },
   {
     id: 'forms',
-    title: 'Forms',
     icon: ListChecks,
     summary: 'The user answers calls with forms made from a schema.',
     guide: 'tools',
@@ -85,7 +81,6 @@ const definitions: readonly ChapterDefinition[] = [
   },
   {
     id: 'composer',
-    title: 'Writing',
     icon: PenLine,
     summary: 'Commands, mentions, quotes and dictation.',
     guide: 'customizing',
@@ -93,7 +88,6 @@ const definitions: readonly ChapterDefinition[] = [
   },
   {
     id: 'files',
-    title: 'Files and citations',
     icon: FileText,
     summary: 'Files are uploaded, searched and cited.',
     guide: 'backend',
@@ -101,7 +95,6 @@ const definitions: readonly ChapterDefinition[] = [
   },
   {
     id: 'longThread',
-    title: 'A long thread',
     icon: ScrollText,
     summary: '2,000 messages that open and scroll like twenty.',
     guide: 'concepts',
@@ -109,7 +102,6 @@ const definitions: readonly ChapterDefinition[] = [
   },
   {
     id: 'hostileText',
-    title: 'Hostile text',
     icon: ShieldAlert,
     summary: 'What a model writes stays text.',
     guide: 'customizing',
@@ -117,7 +109,6 @@ const definitions: readonly ChapterDefinition[] = [
   },
   {
     id: 'failingServer',
-    title: 'A failing server',
     icon: TriangleAlert,
     summary: 'Delays, errors and cut streams, and no message lost.',
     guide: 'troubleshooting',
@@ -125,7 +116,6 @@ const definitions: readonly ChapterDefinition[] = [
   },
   {
     id: 'twoUsers',
-    title: 'Two users',
     icon: Users,
     summary: 'One server that keeps its users apart.',
     guide: 'backend',
@@ -133,7 +123,6 @@ const definitions: readonly ChapterDefinition[] = [
   },
   {
     id: 'moveIn',
-    title: 'Import',
     icon: FolderInput,
     summary: 'Conversations of a service that was switched off, opened in this tab.',
     guide: 'switched-off',

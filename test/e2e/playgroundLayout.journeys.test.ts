@@ -120,6 +120,10 @@ it('follows the color scheme of the system, and remembers another choice', async
   await expect.poll(lightness).toBeGreaterThan(230);
   await look.getByLabel('Language', { exact: true }).selectOption('العربية');
   await page.getByRole('textbox', { name: 'الرسالة' }).waitFor();
+  // The frame around the examples has the language too.
+  await page.getByRole('button', { name: 'المظهر' }).waitFor();
+  await page.getByRole('link', { name: 'الموافقة' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('ar');
   expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
   await page.reload();
   await page.getByRole('textbox', { name: 'الرسالة' }).waitFor();
