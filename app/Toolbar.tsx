@@ -98,10 +98,7 @@ interface EndButton {
 }
 
 /** Lists the buttons for the panel at the end. Only a page with a thread of the server has runs to show. */
-function listEndButtons(
-  { title, panels, onToggleEnd }: ToolbarProps,
-  labels: Labels,
-): EndButton[] {
+function listEndButtons({ title, panels, onToggleEnd }: ToolbarProps, labels: Labels): EndButton[] {
   if (onToggleEnd === undefined) return [];
   const createButton = (shown: 'code' | 'runs') => ({
     isPressed: panels.end === shown,

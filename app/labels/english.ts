@@ -1,6 +1,7 @@
 /** Labels of the playground. The other languages have the same. */
 export const english = {
-  about: 'React hooks and components for chats over the Assistants API, and a backend that runs in a tab.',
+  about:
+    'React hooks and components for chats over the Assistants API, and a backend that runs in a tab.',
   chapters: 'Chapters',
   threads: 'Threads',
   chaptersAndThreads: 'Chapters and threads',

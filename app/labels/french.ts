@@ -1,7 +1,8 @@
 import type { Labels } from './Labels.js';
 
 export const french: Labels = {
-  about: 'Hooks et composants React pour des conversations via l’API Assistants, et un backend qui fonctionne dans un onglet.',
+  about:
+    'Hooks et composants React pour des conversations via l’API Assistants, et un backend qui fonctionne dans un onglet.',
   chapters: 'Chapitres',
   threads: 'Conversations',
   chaptersAndThreads: 'Chapitres et conversations',

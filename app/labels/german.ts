@@ -1,7 +1,8 @@
 import type { Labels } from './Labels.js';
 
 export const german: Labels = {
-  about: 'React-Hooks und -Komponenten für Chats über die Assistants API, und ein Backend, das in einem Tab läuft.',
+  about:
+    'React-Hooks und -Komponenten für Chats über die Assistants API, und ein Backend, das in einem Tab läuft.',
   chapters: 'Kapitel',
   threads: 'Unterhaltungen',
   chaptersAndThreads: 'Kapitel und Unterhaltungen',

@@ -1,7 +1,8 @@
 import type { Labels } from './Labels.js';
 
 export const japanese: Labels = {
-  about: 'Assistants API のチャットのための React フックとコンポーネント、そしてタブの中で動くバックエンド。',
+  about:
+    'Assistants API のチャットのための React フックとコンポーネント、そしてタブの中で動くバックエンド。',
   chapters: '章',
   threads: '会話',
   chaptersAndThreads: '章と会話',

@@ -1,7 +1,8 @@
 import type { Labels } from './Labels.js';
 
 export const spanish: Labels = {
-  about: 'Hooks y componentes de React para chats con la API de asistentes, y un backend que funciona en una pestaña.',
+  about:
+    'Hooks y componentes de React para chats con la API de asistentes, y un backend que funciona en una pestaña.',
   chapters: 'Capítulos',
   threads: 'Conversaciones',
   chaptersAndThreads: 'Capítulos y conversaciones',

@@ -12,6 +12,7 @@ export const Code = /* @__PURE__ */ createIcon('code', 'm16 18 6-6-6-6', 'm8 6-6
 export const Download = /* @__PURE__ */ createIcon('download', 'M12 15V3', 'M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4', 'm7 10 5 5 5-5');
 export const Ellipsis = /* @__PURE__ */ createIcon('ellipsis', 'M11 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0z', 'M18 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0z', 'M4 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0z');
 export const FileText = /* @__PURE__ */ createIcon('file-text', 'M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.7.7l3.6 3.6A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z', 'M14 2v5a1 1 0 0 0 1 1h5', 'M10 9H8', 'M16 13H8', 'M16 17H8');
+export const ImageOff = /* @__PURE__ */ createIcon('image-off', 'M2 2L22 22', 'M10.4 10.4a2 2 0 1 1-2.8-2.8', 'M13.5 13.5L6 21', 'M18 12L21 15', 'M3.6 3.6A2.0 2.0 0 0 0 3 5v14a2 2 0 0 0 2 2h14c.6 0 1.1-.2 1.4-.6', 'M21 15V5a2 2 0 0 0-2-2H9');
 export const Link = /* @__PURE__ */ createIcon('link', 'M10 13a5 5 0 0 0 7.5.5l3-3a5 5 0 0 0-7.1-7.1l-1.7 1.7', 'M14 11a5 5 0 0 0-7.5-.5l-3 3a5 5 0 0 0 7.1 7.1l1.7-1.7');
 export const LoaderCircle = /* @__PURE__ */ createIcon('loader-circle', 'M21 12a9 9 0 1 1-6.2-8.6');
 export const MessageSquareText = /* @__PURE__ */ createIcon('message-square-text', 'M22 17a2 2 0 0 1-2 2H6.8a2 2 0 0 0-1.4.6l-2.2 2.2A.7.7 0 0 1 2 21.3V5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2z', 'M7 11h10', 'M7 15h6', 'M7 7h8');

@@ -7,7 +7,6 @@ export const ArrowUp = /* @__PURE__ */ createIcon('arrow-up', 'm5 12 7-7 7 7', '
 export const Check = /* @__PURE__ */ createIcon('check', 'M20 6 9 17l-5-5');
 export const CircleAlert = /* @__PURE__ */ createIcon('circle-alert', 'M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0z', 'M12 8L12 12', 'M12 16L12.01 16');
 export const Copy = /* @__PURE__ */ createIcon('copy', 'M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-10a2 2 0 0 1-2-2v-10a2 2 0 0 1 2-2z', 'M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2');
-export const ImageOff = /* @__PURE__ */ createIcon('image-off', 'M2 2L22 22', 'M10.4 10.4a2 2 0 1 1-2.8-2.8', 'M13.5 13.5L6 21', 'M18 12L21 15', 'M3.6 3.6A2.0 2.0 0 0 0 3 5v14a2 2 0 0 0 2 2h14c.6 0 1.1-.2 1.4-.6', 'M21 15V5a2 2 0 0 0-2-2H9');
 export const Paperclip = /* @__PURE__ */ createIcon('paperclip', 'm16 6-8.4 8.6a2 2 0 0 0 2.8 2.8l8.4-8.6a4 4 0 1 0-5.7-5.7l-8.4 8.6a6 6 0 1 0 8.5 8.5l8.4-8.6');
 export const Pencil = /* @__PURE__ */ createIcon('pencil', 'M21.2 6.8a1 1 0 0 0-4.0-4.0L3.8 16.2a2 2 0 0 0-.5.8l-1.3 4.4a.5.5 0 0 0 .6.6l4.4-1.3a2 2 0 0 0 .8-.5z', 'm15 5 4 4');
 export const RotateCw = /* @__PURE__ */ createIcon('rotate-cw', 'M21 12a9 9 0 1 1-9-9c2.5 0 4.9 1 6.7 2.7L21 8', 'M21 3v5h-5');

@@ -1,5 +1,3 @@
-import { isRecord } from '../common/isRecord.js';
-
 /** Function of a server that runs the calls of an assistant itself, such as an MCP server. */
 export interface ServerTool {
   /** Label that the assistant has given the server. */
@@ -16,8 +14,8 @@ export function getServerToolName({ server, name }: ServerTool): string {
 }
 
 /** Returns the function that a call in a run step belongs to. Undefined for calls that no server with a label has run. */
-export function readServerTool(call: unknown): ServerTool | undefined {
-  if (!isRecord(call)) return undefined;
+export function readServerTool(call: object): ServerTool | undefined {
+  if (!('server_label' in call) || !('name' in call)) return undefined;
   const { server_label: server, name } = call;
   if (typeof server !== 'string' || typeof name !== 'string') return undefined;
   return server === '' || name === '' ? undefined : { server, name };

@@ -64,9 +64,7 @@ export const QueuedMessages: Story = {
       if (!row) throw new Error(`No message contains "${text}".`);
       return within(row);
     };
-    await userEvent.click(
-      await getRow('And no museums').findByRole('button', { name: 'Edit' }),
-    );
+    await userEvent.click(await getRow('And no museums').findByRole('button', { name: 'Edit' }));
     await expect(canvas.getByRole('textbox')).toHaveValue('And no museums');
     await userEvent.clear(canvas.getByRole('textbox'));
     await sendMessage(canvasElement, 'And good food');

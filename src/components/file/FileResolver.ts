@@ -4,6 +4,4 @@
  */
 export type FileResolver = (
   fileId: string,
-) =>
-  | { name?: string | undefined; size?: number | undefined; url?: string | undefined }
-  | undefined;
+) => { name?: string | undefined; size?: number | undefined; url?: string | undefined } | undefined;

@@ -34,6 +34,9 @@ export const completeEnglish: ComponentTexts = {
   },
   markdown: {
     ...english.markdown,
+    image: (host) => `Image from ${host}`,
+    loadImage: 'Load image',
+    imageFailed: 'Could not load the image.',
     imageBlocked: 'Image not shown',
     copyTable: 'Copy table',
     wrapLines: 'Wrap long lines',

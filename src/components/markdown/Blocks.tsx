@@ -4,7 +4,7 @@ import { getTextDirection } from '../getTextDirection.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { getScrollRegionProps } from '../part.js';
 import { CodeBlock as DefaultCodeBlock } from './CodeBlock.js';
-import { blockActionsLoader, useBlockActions } from './useBlockActions.js';
+import { extrasLoader, useMarkdownExtras } from './useMarkdownExtras.js';
 import { Inline } from './Inline.js';
 import { MarkdownContext } from './MarkdownContext.js';
 import { removeMarks } from './marks.js';
@@ -118,8 +118,7 @@ function CodeView({ text, info }: Code): ReactElement {
 function TableView(block: Table): ReactElement {
   const { columns, rows, unfinishedColumn } = block;
   const texts = useTexts();
-  const actions = useBlockActions();
-  const { marks } = useContext(MarkdownContext);
+  const extras = useMarkdownExtras();
   const renderedRows = rows.map((cells, row) => {
     const Cell = row === 0 ? 'th' : 'td';
     return (
@@ -141,14 +140,14 @@ function TableView(block: Table): ReactElement {
     );
   });
   return (
-    <div data-part="table-frame" dir={getBlocksDirection([block])} {...blockActionsLoader}>
+    <div data-part="table-frame" dir={getBlocksDirection([block])} {...extrasLoader}>
       <div data-part="markdown-table" {...getScrollRegionProps(texts.markdown.table)}>
         <table>
           <thead>{renderedRows.slice(0, 1)}</thead>
           <tbody>{renderedRows.slice(1)}</tbody>
         </table>
       </div>
-      {actions && <actions.TableActions table={block} marks={marks} />}
+      {extras && <extras.TableActions table={block} />}
     </div>
   );
 }

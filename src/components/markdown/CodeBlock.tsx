@@ -1,12 +1,12 @@
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { CopyButton } from '../CopyButton.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, getScrollRegionProps } from '../part.js';
 import type { CodeBlockProps } from './CodeBlockProps.js';
 import { TextChunks } from './TextChunks.js';
-import { blockActionsLoader, useBlockActions } from './useBlockActions.js';
+import { extrasLoader, useMarkdownExtras } from './useMarkdownExtras.js';
 
-/** Code block with its language, a copy button, and a switch that wraps long lines. Element: figure. `data-language`, `data-wrapped`. */
+/** Code block with its language, a copy button, and a switch that wraps long lines. Element: figure. `data-language`, `data-wrapped` while its lines are wrapped. */
 export function CodeBlock({
   code,
   language,
@@ -15,15 +15,12 @@ export function CodeBlock({
   ...props
 }: CodeBlockProps): ReactElement | null {
   const texts = useTexts().markdown;
-  const actions = useBlockActions();
-  const [isWrapped, setIsWrapped] = useState(false);
+  const extras = useMarkdownExtras();
   const children = (
     <>
       <figcaption data-part="code-header">
         <span data-part="code-language">{languageName ?? language ?? texts.code(undefined)}</span>
-        {actions && (
-          <actions.WrapButton isWrapped={isWrapped} onToggle={() => setIsWrapped(!isWrapped)} />
-        )}
+        {extras && <extras.WrapButton />}
         <CopyButton text={code} label={texts.copyCode} hasWord />
       </figcaption>
       <pre {...getScrollRegionProps(texts.code(language))} dir="ltr" translate="no">
@@ -35,8 +32,8 @@ export function CodeBlock({
     {
       tag: 'figure',
       name: 'code-block',
-      state: { language, wrapped: isWrapped },
-      defaultProps: { children, ...blockActionsLoader },
+      state: { language },
+      defaultProps: { children, ...extrasLoader },
     },
     props,
   );

@@ -4,8 +4,6 @@ import type { PartProps } from '../part.js';
 /** State of `CodeBlock`. */
 export interface CodeBlockState {
   language: string | undefined;
-  /** True if long lines are wrapped. */
-  wrapped: boolean;
 }
 
 /** Props of `CodeBlock`, and of a replacement passed as `components.CodeBlock`. */

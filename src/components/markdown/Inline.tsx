@@ -2,7 +2,6 @@ import { memo, useCallback, useContext, type ReactElement, type ReactNode } from
 import { useComponents } from '../ComponentsContext.js';
 import { getMisleadingHost } from './getMisleadingHost.js';
 import { MarkdownContext } from './MarkdownContext.js';
-import { MarkdownImage as DefaultImage } from './MarkdownImage.js';
 import { MarkdownLink as DefaultLink } from './MarkdownLink.js';
 import { MarkedText } from './MarkedText.js';
 import { findLinkMark, hasMarks, removeMarks } from './marks.js';
@@ -11,6 +10,7 @@ import { getInlineText } from './parse/getInlineText.js';
 import { parseInline } from './parse/parseInline.js';
 import type { Inline as InlineToken } from './parse/tokens.js';
 import { parseImageUrl, parseLinkUrl } from './parseSafeUrl.js';
+import { LazyMarkdownImage } from './useMarkdownExtras.js';
 import { TextRun } from './TextRun.js';
 import { useNamedCharacters } from './useNamedCharacters.js';
 
@@ -102,7 +102,7 @@ function SafeLink({ address, title, text, children }: SafeLinkProps): ReactNode 
 
 /** Image if its address is safe, otherwise its alternative text. */
 function SafeImage({ address, alt: source }: { address: string; alt: string }): ReactNode {
-  const { Image = DefaultImage, allowImage } = useComponents();
+  const { Image = LazyMarkdownImage, allowImage } = useComponents();
   const { marks } = useContext(MarkdownContext);
   const alt = removeMarks(source, marks);
   const mark = findLinkMark(address, marks);

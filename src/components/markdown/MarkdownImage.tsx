@@ -1,7 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { Button } from '../Button.js';
-import { useTexts } from '../i18n/useTexts.js';
-import { ImageOff } from '../icons.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
+import { ImageOff } from '../icons.lazy.js';
 import { createPart } from '../part.js';
 import type { MarkdownImageProps, MarkdownImageState } from './MarkdownImageProps.js';
 
@@ -15,7 +15,7 @@ export function MarkdownImage({
   isAllowed = false,
   ...props
 }: MarkdownImageProps): ReactElement | null {
-  const texts = useTexts().markdown;
+  const texts = useCompleteTexts().markdown;
   const [outcome, setOutcome] = useState<MarkdownImageState['state']>('waiting');
   const state = outcome === 'waiting' && isAllowed ? 'shown' : outcome;
   const children =

@@ -1,7 +1,7 @@
 import { useContext, useState, type ReactElement } from 'react';
 import { useComponents } from '../ComponentsContext.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { ImageOff } from '../icons.js';
+import { ImageOff } from '../icons.lazy.js';
 import { MarkdownImage } from '../markdown/MarkdownImage.js';
 import { parseImageUrl } from '../markdown/parseSafeUrl.js';
 import { createPart, type PartProps } from '../part.js';
@@ -48,7 +48,7 @@ function useImage({
   fileId,
   url,
   resolveFile: resolveFileProp,
-  onDownload: onDownloadProp,
+  onDownload,
 }: Pick<MessageImageProps, 'fileId' | 'url' | 'resolveFile' | 'onDownload'>): {
   state: MessageImageState['state'];
   children: ReactElement;
@@ -57,25 +57,17 @@ function useImage({
   const context = useContext(MessageContext);
   const { Image = MarkdownImage, allowImage } = useComponents();
   const resolveFile = resolveFileProp ?? context?.resolveFile;
-  const onDownload = onDownloadProp ?? context?.onDownload;
   const file = fileId === undefined ? undefined : resolveFile?.(fileId);
-  const name = file?.name === undefined ? undefined : truncateFileName(file.name);
-  const [shownUrl, hideUrl] = useShownUrl(file?.url);
-  if (shownUrl !== undefined)
+  const { name: fullName, size, url: fileUrl } = file ?? {};
+  const name = fullName === undefined ? undefined : truncateFileName(fullName);
+  const [shownUrl, hideUrl] = useShownUrl(fileUrl);
+  if (shownUrl !== undefined) {
+    const image = { url: shownUrl, name: name ?? texts.message.image, size };
     return {
       state: 'shown',
-      children: (
-        <OpenableImage
-          url={shownUrl}
-          name={name ?? texts.message.image}
-          size={file?.size}
-          onDownload={
-            onDownload && fileId !== undefined ? () => onDownload(fileId) : undefined
-          }
-          onError={hideUrl}
-        />
-      ),
+      children: <OpenableImage {...image} {...{ fileId, onDownload }} onError={hideUrl} />,
     };
+  }
   const remoteUrl = url === undefined ? undefined : parseImageUrl(url);
   if (remoteUrl !== undefined) {
     const isAllowed = allowImage?.(remoteUrl) === true;
@@ -98,11 +90,15 @@ function useShownUrl(url: string | undefined): [url: string | undefined, hide: (
 
 /** Image that opens a viewer. Element: button. */
 function OpenableImage({
+  fileId,
+  onDownload,
   onError,
   ...image
-}: Pick<ImageViewerProps, 'url' | 'name' | 'size' | 'onDownload'> & {
-  onError: () => void;
-}): ReactElement {
+}: Pick<ImageViewerProps, 'url' | 'name' | 'size'> &
+  Pick<MessageImageProps, 'fileId' | 'onDownload'> & { onError: () => void }): ReactElement {
+  const context = useContext(MessageContext);
+  const download = onDownload ?? context?.onDownload;
+  const canDownload = download !== undefined && fileId !== undefined;
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -114,7 +110,13 @@ function OpenableImage({
       >
         <img src={image.url} alt={image.name} onError={onError} />
       </button>
-      {isOpen && <ImageViewer {...image} onClose={() => setIsOpen(false)} />}
+      {isOpen && (
+        <ImageViewer
+          {...image}
+          onDownload={canDownload ? () => download(fileId) : undefined}
+          onClose={() => setIsOpen(false)}
+        />
+      )}
     </>
   );
 }

@@ -18,7 +18,12 @@ export function createCallActions(
     for (const tracked of getOpenCalls(getState())) {
       const { call } = tracked;
       const isWaiting = call.state === 'needs-approval' && call.problem === undefined;
-      if (getAllowedName(tracked) === toolName && isWaiting && call.isRestored !== true && !call.draft)
+      if (
+        getAllowedName(tracked) === toolName &&
+        isWaiting &&
+        call.isRestored !== true &&
+        !call.draft
+      )
         void dispatchAndRun(call.id, { type: 'approved', id: call.id });
     }
   };

@@ -65,12 +65,10 @@ export function createCallReceiver({
     const signal = runner.restart(id);
     const { input, problem } = await readCallInput(call, tool);
     const context = runner.getContext(id, signal);
-    const hasInput = problem === undefined;
     const { unknownTool = 'ask', canAlwaysAllowServers = true } = getSettings();
     const approval =
-      call.server === undefined
-        ? await decideApproval(hasInput && tool, input, context, getAllowedTools())
-        : decideServerApproval(call, canAlwaysAllowServers ? getAllowedTools() : undefined);
+      decideServerApproval(call, canAlwaysAllowServers ? getAllowedTools() : undefined) ??
+      (await decideApproval(problem === undefined && tool, input, context, getAllowedTools()));
     if (signal.aborted) return;
     await runner.dispatchAndRun(id, {
       type: 'argumentsRead',
@@ -175,12 +173,13 @@ async function decideApproval(
 
 /**
  * Decides if a call that a server runs needs the approval of the user. Only calls of a server with a label can be told apart
- * from those of others.
+ * from those of others. Undefined for functions of the application.
  */
 function decideServerApproval(
-  { server = '', function: { name } }: RequiredCall,
+  { server, function: { name } }: RequiredCall,
   allowed: readonly string[] | undefined,
-): Approval {
+): Approval | undefined {
+  if (server === undefined) return undefined;
   const canAlwaysAllow = server !== '' && allowed !== undefined;
   const isAllowed = canAlwaysAllow && allowed.includes(getServerToolName({ server, name }));
   return { needsApproval: !isAllowed, canAlwaysAllow };

@@ -57,7 +57,10 @@ export async function replayRun(client: AssistantsClient, run: Run): Promise<Rep
   });
   // The ids of the scratch server would be differences without a meaning.
   const ids = { assistant_id: run.assistant_id, thread_id: threadId };
-  return { recorded: { run, steps }, replayed: { run: { ...ended, ...ids }, steps: replayed.data } };
+  return {
+    recorded: { run, steps },
+    replayed: { run: { ...ended, ...ids }, steps: replayed.data },
+  };
 }
 
 async function readQuestion(client: AssistantsClient, run: Run): Promise<string> {

@@ -27,7 +27,10 @@ export interface ThreadNavigation {
 export interface MessageListAccess
   extends
     Pick<ReturnType<typeof useConversationRows>, 'rows' | 'query'>,
-    Pick<UseRowWindowResult, 'scrollRef' | 'showRow' | 'isFollowing' | 'jumpToLatest' | 'indexes'> {}
+    Pick<
+      UseRowWindowResult,
+      'scrollRef' | 'showRow' | 'isFollowing' | 'jumpToLatest' | 'indexes'
+    > {}
 
 /** Navigation of a thread and its message list. */
 export interface ThreadNavigationStore extends ThreadNavigation {

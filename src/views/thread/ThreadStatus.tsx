@@ -8,7 +8,6 @@ import { RunStatusRoot } from '../../components/run/RunStatusRoot.js';
 import { isFailedRun } from '../../core/conversation/runOutcome.js';
 import { lazyModule } from '../../core/lazyModule.js';
 import type { FollowedRunState } from '../../core/run/FollowedRun.js';
-import type { ToolCallState } from '../../protocol/ToolCall.js';
 import { useConversationState } from '../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useIsReconnecting } from '../../hooks/useIsReconnecting.js';
@@ -16,7 +15,7 @@ import { useLazyModule } from '../../hooks/useLazyModule.js';
 import { useRunClock } from '../../hooks/useRunClock.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
-import { useThreadConversation, useThreadToolCalls } from './ThreadContext.js';
+import { useThreadConversation } from './ThreadContext.js';
 import { useIsStatusHidden } from './useRunOutcome.js';
 import { ThreadErrorNotice } from './ThreadErrorNotice.js';
 
@@ -76,7 +75,7 @@ function StatusContent({
   onRetry,
 }: RunStatusProps): ReactNode {
   const { value: details, error: loadError } = useLazyModule(detailsModule, hasDetails(run, now));
-  const label = details && <details.RunLabel run={run} waitsFor={waitsFor} />;
+  const label = details && <details.ThreadRunLabel run={run} waitsFor={waitsFor} />;
   const line = (
     <RunStatusLine run={run} activity={activity ?? label} now={now} onCancel={onCancel}>
       {details && (
@@ -107,35 +106,21 @@ function isFunction({ type }: Run['tools'][number]): boolean {
   return type === 'function';
 }
 
-/** Returns the props of the status line that depend on how the run is followed and on its function calls. */
+/** Returns the props of the status line that depend on how the run is followed. */
 function useLineProps(
   run: Run | undefined,
-): Pick<ThreadStatusProps, 'activity' | 'waitsFor' | 'now' | 'hasExpiry'> {
+): Pick<ThreadStatusProps, 'activity' | 'now' | 'hasExpiry'> {
   const { followed } = useConversationState(useThreadConversation());
   const isActive = run !== undefined && !isSettled(run.status);
   const now = useRunClock(isActive ? followed : undefined);
   const activity = useActivity();
-  const { calls, tools } = useThreadToolCalls();
-  const pendingNames = calls
-    .filter(({ state }) => PENDING.has(state))
-    .map(({ name }) => tools.find((tool) => tool.name === name)?.title ?? name);
   return {
     now,
     activity,
-    // Without calls, it defaults to the functions that the run requires.
-    waitsFor: calls.length > 0 ? pendingNames : undefined,
     // The cards of the calls show the expiry.
     hasExpiry: run?.status !== 'requires_action',
   };
 }
-
-/** States of calls without a result. */
-const PENDING = new Set<ToolCallState>([
-  'needs-approval',
-  'needs-output',
-  'needs-answer',
-  'running',
-]);
 
 /** Returns the activity that replaces the label of the status. */
 function useActivity(): string | undefined {

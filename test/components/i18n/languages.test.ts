@@ -44,7 +44,8 @@ const SAME_AS_ENGLISH: Record<string, readonly string[]> = {
 };
 
 /** Names and terms that are not translated. */
-const UNTRANSLATED = /JSON|cURL|Markdown|Assistants|Enter|Shift|file_search|token|type|ok|true|ID/g;
+const UNTRANSLATED =
+  /JSON|Ctrl|Cmd|cURL|Markdown|Assistants|Enter|Shift|file_search|token|type|ok|true|ID/g;
 
 /** Returns the texts of a catalogue by path. Functions are called with `Ⓐ` and `Ⓑ`, once for each of `COUNTS`. */
 function getTexts(texts: object, path = ''): Map<string, string> {

@@ -735,10 +735,7 @@ describe('a thread of 10,000 messages', () => {
   });
 
   it('opens the search of the thread that was used last, and marks the hits of two threads', async () => {
-    const [first, second] = [
-      await openThread({ to: 200 }),
-      await openThread({ to: 200 }),
-    ];
+    const [first, second] = [await openThread({ to: 200 }), await openThread({ to: 200 })];
     const hasSearch = ({ frame }: typeof first) => frame.querySelector('[type="search"]') !== null;
     const useThread = async ({ frame }: typeof first) => {
       frame.querySelector('textarea')?.focus();

@@ -8,7 +8,6 @@ import type { ConversationMessage } from '../../../core/conversation/buildRows.j
 import { useGrowingMessage } from '../../../hooks/useConversationRows.js';
 import { useThreadConversation } from '../ThreadContext.js';
 import { ThreadCalls } from '../tools/ThreadCalls.js';
-import { EarlierOutcome } from './EarlierOutcome.js';
 import { ThreadMessage } from './ThreadMessage.js';
 
 /** Props of `ThreadMessageRow`. */
@@ -62,7 +61,7 @@ export const ThreadMessageRow = memo(function ThreadMessageRow({
       </ContentBoundary>
       {unansweredUntil !== undefined && (
         <ContentBoundary name="outcome" resetKey={message}>
-          <EarlierOutcome message={message} until={unansweredUntil} />
+          <ThreadCalls message={message} unansweredUntil={unansweredUntil} />
         </ContentBoundary>
       )}
     </div>

@@ -56,6 +56,7 @@ function getUnansweredUntil(
   { state, message }: ConversationMessage,
   next: ConversationMessage | undefined,
 ): number | undefined {
-  const isUnanswered = state === 'stored' && message.role === 'user' && next?.message.role === 'user';
+  const isUnanswered =
+    state === 'stored' && message.role === 'user' && next?.message.role === 'user';
   return isUnanswered ? next.message.created_at : undefined;
 }

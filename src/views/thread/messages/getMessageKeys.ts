@@ -1,17 +1,23 @@
 import type { KeyboardEvent } from 'react';
-import { lazyModule } from '../../../core/lazyModule.js';
 import type { ThreadNavigationStore } from '../ThreadNavigation.js';
+import type { moveInMessages } from './moveInMessages.lazy.js';
 
-const keysModule = lazyModule(
-  'the keys of the message list',
-  async () => (await import('./moveInMessages.lazy.js')).moveInMessages,
-);
+let move: typeof moveInMessages | undefined;
+
+function load(): void {
+  // If the import fails, the next focus tries again.
+  import('./moveInMessages.lazy.js').then(
+    (module) => {
+      move = module.moveInMessages;
+    },
+    () => undefined,
+  );
+}
 
 /** Event handlers of the message list. Its keys are loaded when the list receives the focus. */
 export function getMessageKeys(navigation: ThreadNavigationStore) {
   return {
-    onFocus: () => void keysModule.load(),
-    onKeyDown: (event: KeyboardEvent<HTMLElement>) =>
-      keysModule.getState().value?.(event, navigation),
+    onFocus: load,
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => move?.(event, navigation),
   };
 }

@@ -20,18 +20,35 @@ export function moveInMessages(
   // `scrollToMessage` moves the focus to the row.
   const isOnMessage = target === message || target === row;
   const isOnList = target === scroller || isOnMessage;
-  if (key === 'Escape') {
-    if (isOnList) focusElement(event, findComposer(scroller));
-    else if (message && !target.matches(FIELD) && !isOpen(target)) focusElement(event, message);
-  } else if (key === 'Enter' && isOnMessage) {
+  if (key === 'Escape') focusElement(event, getEscapeTarget(target, scroller, message, isOnList));
+  else if (key === 'Enter' && isOnMessage)
     focusElement(event, row?.querySelector<HTMLElement>(CONTROL));
-  } else if (isOnList) {
-    const next = getNextIndex(key, row, list);
-    if (next === undefined) return;
-    event.preventDefault();
-    // If code cannot be loaded, the user can press the key again.
-    focusMessage(next, key, navigation).catch(() => undefined);
-  }
+  else if (isOnList) moveFocus(event, row, list, navigation);
+}
+
+function moveFocus(
+  event: KeyboardEvent<HTMLElement>,
+  row: HTMLElement | undefined,
+  list: MessageListAccess,
+  navigation: ThreadNavigationStore,
+): void {
+  const next = getNextIndex(event.key, row, list);
+  if (next === undefined) return;
+  event.preventDefault();
+  // If code cannot be loaded, the user can press the key again.
+  focusMessage(next, event.key, navigation).catch(() => undefined);
+}
+
+/** Returns the element that Escape leads to: from a control its message, and from a message or the list the composer. */
+function getEscapeTarget(
+  target: Element,
+  scroller: HTMLElement,
+  message: HTMLElement | undefined,
+  isOnList: boolean,
+): HTMLElement | undefined {
+  if (isOnList) return findComposer(scroller);
+  // Fields and open popovers have a use for Escape themselves.
+  return target.matches(FIELD) || isOpen(target) ? undefined : message;
 }
 
 const ROW = '[data-part="message-row"], [data-part="message-as-text"]';
@@ -72,19 +89,36 @@ function getNextIndex(
 ): number | undefined {
   const last = list.rows.length - 1;
   if (last < 0) return undefined;
-  if (key === 'Home') return 0;
-  if (key === 'End') return last;
-  if (key !== 'ArrowUp' && key !== 'ArrowDown') return undefined;
-  const isUp = key === 'ArrowUp';
+  switch (key) {
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    case 'ArrowUp':
+      return getNeighbor(row, -1, list);
+    case 'ArrowDown':
+      return getNeighbor(row, 1, list);
+    default:
+      return undefined;
+  }
+}
+
+/** Returns the index of the row before or after a row. Undefined if the row is cut there, so that the key scrolls first. */
+function getNeighbor(
+  row: HTMLElement | undefined,
+  step: -1 | 1,
+  list: MessageListAccess,
+): number | undefined {
   const view = list.scrollRef.current?.getBoundingClientRect();
   if (!view) return undefined;
+  const isUp = step === -1;
   if (!row || !isInView(row, view)) return getVisibleIndex(isUp, view, list);
   const { top, bottom } = row.getBoundingClientRect();
   const isCut = isUp ? top < view.top - 1 : bottom > view.bottom + 1;
   if (isCut) return undefined;
   const index = getIndex(row, list);
   if (isUp && index === 0 && list.query.hasNextPage) void list.query.fetchNextPage();
-  return Math.min(last, Math.max(0, isUp ? index - 1 : index + 1));
+  return Math.min(list.rows.length - 1, Math.max(0, index + step));
 }
 
 /** Returns the index of the first visible row, or when moving up of the last one. */

@@ -14,6 +14,7 @@ import {
 import { findRenderingTool } from './findRenderingTool.js';
 import { getCallsAtEnd, getCallsBefore, isLastMessage } from './getCallsBefore.js';
 import { AllowedNote } from './AllowedNote.js';
+import { EarlierOutcome } from './EarlierOutcome.js';
 import { useToolDisplays } from './useToolDisplays.js';
 import { RenderedCall } from './RenderedCall.js';
 import { toClosedCall } from './toClosedCall.js';
@@ -26,11 +27,18 @@ const MAX_STEPS = 100;
 export interface ThreadCallsProps {
   /** Message above which the calls are shown. @default none: the calls after the last message of the followed run */
   message?: Message | undefined;
+  /** For a message without an answer, the time of the next one, in Unix seconds. Then the outcome of its run is shown. */
+  unansweredUntil?: number | undefined;
 }
 
-/** Lazily loaded content of `ThreadCalls`. Element: ol, a `RunCalls`. */
-export function ThreadCallsContent({ message }: ThreadCallsProps): ReactElement | null {
-  return message ? <MessageCalls message={message} /> : <CallsAtEnd />;
+/** Lazily loaded content of `ThreadCalls`. Element: ol, a `RunCalls`, or p, an `EarlierOutcome`. */
+export function ThreadCallsContent({
+  message,
+  unansweredUntil,
+}: ThreadCallsProps): ReactElement | null {
+  if (!message) return <CallsAtEnd />;
+  if (unansweredUntil === undefined) return <MessageCalls message={message} />;
+  return <EarlierOutcome message={message} until={unansweredUntil} />;
 }
 
 /** Calls before a message. After the last message of an earlier run, also those that no message followed. */

@@ -10,8 +10,8 @@ const contentModule = lazyModule(
 );
 
 /**
- * Tool calls of a run that precede a message. Loads its code and, for earlier runs, their steps. Source: listRunSteps. Element:
- * ol, a `RunCalls`.
+ * Tool calls of a run that precede a message, or the outcome of the run of a message without an answer. Loads its code and, for
+ * earlier runs, their steps or the list of runs. Source: listRunSteps, listRuns. Element: ol, a `RunCalls`, or p.
  */
 export function ThreadCalls(props: ThreadCallsProps): ReactElement | null {
   const { value: Content } = useLazyModule(contentModule, true);

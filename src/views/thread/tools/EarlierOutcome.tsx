@@ -18,8 +18,8 @@ export interface EarlierOutcomeProps {
   until: number;
 }
 
-/** Lazily loaded content of `EarlierOutcome`. Renders nothing if no run of the message has failed. */
-export function EarlierOutcomeContent(props: EarlierOutcomeProps): ReactElement | null {
+/** Line below a message that has no answer, which says how its run ended. Renders nothing if no run of it has failed. Element: p. */
+export function EarlierOutcome(props: EarlierOutcomeProps): ReactElement | null {
   const { run: texts, message } = useCompleteTexts();
   const run = useEarlierRun(props);
   if (!run) return null;

@@ -1,20 +1,16 @@
-import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
+import { useContext, useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { CopyButton } from '../CopyButton.js';
 import { IconButton } from '../IconButton.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { WrapText } from '../icons.lazy.js';
 import { writeText, type CopyOutcome } from '../useCopy.js';
 import { formatTable, type TableSource } from './formatTable.js';
-import { removeMarks, type PlacedMark } from './marks.js';
+import { MarkdownContext } from './MarkdownContext.js';
+import { removeMarks } from './marks.js';
 
 /** Button that copies a table: with its cells for spreadsheets and documents, and as Markdown for fields of text. Element: div. */
-export function TableActions({
-  table: { columns, rows },
-  marks,
-}: {
-  table: TableSource;
-  marks: readonly PlacedMark[];
-}): ReactElement {
+export function TableActions({ table: { columns, rows } }: { table: TableSource }): ReactElement {
+  const { marks } = useContext(MarkdownContext);
   const texts = useCompleteTexts().markdown;
   const element = useRef<HTMLDivElement>(null);
   const write = (text: string): Promise<CopyOutcome> => {
@@ -62,22 +58,25 @@ function formatHtml(rows: Iterable<HTMLTableRowElement>): string {
   return table.outerHTML;
 }
 
-/** Switch that wraps the lines of a code block. Renders nothing while all fit. Element: button. */
-export function WrapButton({
-  isWrapped,
-  onToggle,
-}: {
-  isWrapped: boolean;
-  onToggle: () => void;
-}): ReactElement {
+/** Switch that wraps the lines of the code block around it. Renders nothing while all fit. Element: button. */
+export function WrapButton(): ReactElement {
   const texts = useCompleteTexts().markdown;
   const place = useRef<HTMLSpanElement>(null);
+  const [isWrapped, setIsWrapped] = useState(false);
   const isCut = useIsCut(place);
+  useEffect(() => {
+    // The block renders before this code is loaded, and knows nothing of it.
+    place.current?.closest(BLOCK)?.toggleAttribute('data-wrapped', isWrapped);
+  }, [isWrapped]);
   return (
     <>
       <span ref={place} data-part="code-space" />
       {(isCut || isWrapped) && (
-        <IconButton label={texts.wrapLines} aria-pressed={isWrapped} onClick={onToggle}>
+        <IconButton
+          label={texts.wrapLines}
+          aria-pressed={isWrapped}
+          onClick={() => setIsWrapped(!isWrapped)}
+        >
           <WrapText size={14} />
         </IconButton>
       )}
@@ -85,11 +84,13 @@ export function WrapButton({
   );
 }
 
+const BLOCK = '[data-part="code-block"]';
+
 /** Returns true if lines of the code block around an element are wider than it. */
 function useIsCut(element: RefObject<HTMLElement | null>): boolean {
   const [isCut, setIsCut] = useState(false);
   useEffect(() => {
-    const lines = element.current?.closest('[data-part="code-block"]')?.querySelector('pre');
+    const lines = element.current?.closest(BLOCK)?.querySelector('pre');
     const Observer = lines?.ownerDocument.defaultView?.ResizeObserver;
     if (!lines || !Observer) return undefined;
     const observer = new Observer(() => setIsCut(lines.scrollWidth > lines.clientWidth));
