@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { IconButton } from '../IconButton.js';
 import type { TextFormat } from '../i18n/createFormat.js';
 import type { ComponentTexts } from '../i18n/ComponentTexts.js';
+import { formatBytes, formatPercent } from '../i18n/lazyFormats.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { RotateCw, X } from '../icons.js';
@@ -118,8 +119,8 @@ function getDetail(
     case 'failed':
       return canRetry ? texts.failed : texts.chooseAgain;
     case 'uploading':
-      return format.percent(progress);
+      return formatPercent(format, progress);
     case 'ready':
-      return size === undefined ? undefined : format.bytes(size);
+      return size === undefined ? undefined : formatBytes(format, size);
   }
 }

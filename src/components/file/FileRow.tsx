@@ -1,6 +1,7 @@
 import { useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { IconButton } from '../IconButton.js';
+import { formatBytes } from '../i18n/lazyFormats.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { Download, FileText, Trash } from '../icons.lazy.js';
@@ -115,7 +116,7 @@ function Facts({ name, size, createdAt, notice, onOpen, onDelete }: FactsProps):
         <bdi title={name}>{name}</bdi>
       )}
       <p data-part="muted">
-        {format.bytes(size)} · {format.day(createdAt)}
+        {formatBytes(format, size)} · {format.day(createdAt)}
       </p>
       {notice && (
         <p data-part="muted" dir="auto">

@@ -8,6 +8,7 @@ import {
 } from 'react';
 import { isElement } from '../../common/isElement.js';
 import { IconButton } from '../IconButton.js';
+import { formatBytes } from '../i18n/lazyFormats.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { X } from '../icons.js';
@@ -66,7 +67,7 @@ export function ViewerDialog({
     >
       <header>
         <bdi>{name}</bdi>
-        {size !== undefined && <span data-part="viewer-size">{format.bytes(size)}</span>}
+        {size !== undefined && <span data-part="viewer-size">{formatBytes(format, size)}</span>}
         {actions}
         {onDownload !== undefined && (
           <IconButton label={texts.download(name)} onClick={onDownload}>

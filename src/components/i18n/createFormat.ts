@@ -4,8 +4,6 @@ export interface TextFormat {
   readonly locale: string | undefined;
   /** Formats a number: `1,234`. */
   number: (value: number) => string;
-  /** Formats a fraction: 0.5 becomes `50%`. */
-  percent: (fraction: number) => string;
   /** Formats the time of day. */
   time: (seconds: number) => string;
   /** Formats day, month and year. */
@@ -16,13 +14,7 @@ export interface TextFormat {
   dateTime: (seconds: number) => string;
   /** Formats a duration in seconds: `8 sec`, `1:05` or `2 hr 3 min`. */
   duration: (seconds: number) => string;
-  /** Formats a size in bytes as kB, MB or GB. A kB has 1,000 bytes. */
-  bytes: (bytes: number) => string;
-  /** Joins names: `a, b, and c`. */
-  list: (names: readonly string[]) => string;
 }
-
-const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
 
 /**
  * Creates the formatters of a language. Create them once and reuse them: Intl objects are slow to construct.
@@ -32,20 +24,17 @@ const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
  */
 export function createFormat(locale: string | undefined, timeZone?: 'UTC'): TextFormat {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   const createDateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone });
   const time = createDateFormat({ hour: 'numeric', minute: '2-digit' });
   const day = createDateFormat({ day: 'numeric', month: 'long', year: 'numeric' });
   const dateTime = createDateFormat({ dateStyle: 'medium', timeStyle: 'short' });
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const unit = (name: string, options?: Intl.NumberFormatOptions): Intl.NumberFormat =>
+  const unit = (name: string): Intl.NumberFormat =>
     new Intl.NumberFormat(locale, {
       style: 'unit',
       unit: name,
       unitDisplay: 'short',
       maximumFractionDigits: 0,
-      ...options,
     });
   const seconds = unit('second');
   const padded = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
@@ -55,7 +44,6 @@ export function createFormat(locale: string | undefined, timeZone?: 'UTC'): Text
   return {
     locale,
     number: (value) => number.format(value),
-    percent: (fraction) => percent.format(fraction),
     time: (value) => time.format(value * 1000),
     day: (value) => day.format(value * 1000),
     dayKey(value) {
@@ -70,19 +58,5 @@ export function createFormat(locale: string | undefined, timeZone?: 'UTC'): Text
         return `${number.format(Math.floor(whole / 60))}:${padded.format(whole % 60)}`;
       return `${hours.format(Math.floor(whole / 3600))} ${minutes.format(Math.floor((whole % 3600) / 60))}`;
     },
-    bytes(bytes) {
-      let value = bytes;
-      let index = 0;
-      while (value >= 1_000 && index < BYTE_UNITS.length - 1) {
-        value /= 1_000;
-        index += 1;
-      }
-      return unit(BYTE_UNITS[index] ?? 'byte', {
-        maximumFractionDigits: value < 10 ? 1 : 0,
-        // The short name of bytes is "byte" in many languages.
-        unitDisplay: index === 0 ? 'narrow' : 'short',
-      }).format(value);
-    },
-    list: (names) => list.format(names),
   };
 }

@@ -4,6 +4,7 @@ import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
 import { Button } from '../Button.js';
 import { labelFor } from '../i18n/labelFor.js';
+import { formatList } from '../i18n/lazyFormats.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { truncate } from '../truncate.js';
@@ -61,7 +62,7 @@ export function RunLabel({
   const format = useFormat();
   if (run.status === 'requires_action' && waitsFor.length > 0) {
     const names = new Set(waitsFor.map((name) => truncate(name, 80)));
-    return <>{texts.waitingFor(format.list([...names]))}</>;
+    return <>{texts.waitingFor(formatList(format, names))}</>;
   }
   return <>{labelFor(texts.status, run.status, texts.status.unknown)}</>;
 }

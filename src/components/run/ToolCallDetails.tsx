@@ -8,6 +8,7 @@ import type {
 } from '../../protocol/types.js';
 import { TextChunks } from '../markdown/TextChunks.js';
 import { useComponents } from '../ComponentsContext.js';
+import { formatPercent } from '../i18n/lazyFormats.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { CodeBlock as DefaultCodeBlock } from '../markdown/CodeBlock.js';
@@ -122,7 +123,9 @@ function SearchDetails({ call }: { call: FileSearchToolCall }): ReactElement {
           {results.map((result, resultIndex) => (
             <li key={resultIndex}>
               <bdi>{truncateFileName(result.file_name)}</bdi>{' '}
-              <span data-part="muted">{texts.steps.score(format.percent(result.score))}</span>
+              <span data-part="muted">
+                {texts.steps.score(formatPercent(format, result.score))}
+              </span>
               {/* Servers send null for a text that they do not have. */}
               {result.content?.map(({ text }, contentIndex) =>
                 typeof text !== 'string' ? null : (

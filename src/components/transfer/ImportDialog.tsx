@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, type ChangeEvent, type ReactElement } from 'r
 import { Button } from '../Button.js';
 import { IconButton } from '../IconButton.js';
 import { useDropZone } from '../file/useDropZone.js';
+import { formatPercent } from '../i18n/lazyFormats.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { X } from '../icons.js';
@@ -89,7 +90,7 @@ function Running({ share, onStop }: { share: number; onStop: () => void }): Reac
     <div data-part="import-progress">
       <span>{texts.running}</span>
       <progress value={share} aria-label={texts.running} />
-      <span aria-hidden="true">{format.percent(share)}</span>
+      <span aria-hidden="true">{formatPercent(format, share)}</span>
       <Button onClick={onStop}>{texts.stop}</Button>
     </div>
   );
