@@ -48,7 +48,7 @@ export function getFileOptions(
   );
 }
 
-/** What a message shows of a file. */
+/** Name and size of a file, which messages show. */
 export interface FileSummary {
   name: string;
   /** In bytes. Undefined if the server reports none. */

@@ -15,7 +15,7 @@ export function hasFewRequired({ properties, required }: JsonSchema): boolean {
   return requiredCount > 0 && requiredCount < names.length - requiredCount;
 }
 
-/** Says after the label of a field that it is required or optional, whichever are the fewer ones in the form. Element: span. */
+/** Marks a field as required or as optional after its label: of both kinds, only the one with fewer fields has marks. Element: span. */
 export function FieldMark({
   isRequired,
   isGroup = false,

@@ -9,7 +9,7 @@ import {
   withBackend,
 } from '../withBackend.js';
 
-/** What a thread offers besides the plain conversation: quotes, a voice, and messages that wait for their turn. */
+/** Additions to the plain conversation: quotes, a voice, and messages that wait for their turn. */
 const meta = {
   title: 'Views/Thread extras',
   component: ThreadView,

@@ -223,7 +223,7 @@ export interface ComponentTexts {
     /** Position of the shown hit. */
     position: (index: string, count: string) => string;
     none: string;
-    /** How the search of the browser is opened, shown with the field. */
+    /** Says with which keys the search of the browser opens. */
     again: string;
   };
   form: {
