@@ -71,7 +71,7 @@ export function Toolbar(props: ToolbarProps): ReactElement {
                 }}
               >
                 <Settings2 {...icon} />
-                Manage assistants…
+                {labels.manageAssistants}
               </Button>
             )}
           />

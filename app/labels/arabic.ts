@@ -24,9 +24,7 @@ export const arabic: Labels = {
   submit: 'إرسال نتيجة الدالة',
   rename: 'إعادة تسمية المحادثة في القائمة',
   remove: 'حذف المحادثة من القائمة',
-  assistant: 'المساعد',
   manageAssistants: 'إدارة المساعدين…',
-  unnamed: 'مساعد بلا اسم',
   copyFiles: 'تعمل هذه الشيفرة بجانبها؛ انسخ الملفات إلى تطبيقك.',
   readGuide: 'اقرأ الدليل',
   settings: {

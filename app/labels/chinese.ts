@@ -24,9 +24,7 @@ export const chinese: Labels = {
   submit: '提交函数结果',
   rename: '重命名列表中的对话',
   remove: '删除列表中的对话',
-  assistant: '助手',
   manageAssistants: '管理助手…',
-  unnamed: '未命名的助手',
   copyFiles: '这段代码就在旁边运行；请把文件复制到您的应用中。',
   readGuide: '阅读指南',
   settings: {

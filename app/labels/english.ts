@@ -24,9 +24,7 @@ export const english = {
   submit: 'Submit a tool output',
   rename: 'Rename the thread in the list',
   remove: 'Delete the thread in the list',
-  assistant: 'Assistant',
   manageAssistants: 'Manage assistants…',
-  unnamed: 'Unnamed assistant',
   copyFiles: 'This code runs beside it; copy the files into your app.',
   readGuide: 'Read the guide',
   settings: {

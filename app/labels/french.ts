@@ -25,9 +25,7 @@ export const french: Labels = {
   submit: 'Envoyer le résultat d’une fonction',
   rename: 'Renommer la conversation dans la liste',
   remove: 'Supprimer la conversation dans la liste',
-  assistant: 'Assistant',
   manageAssistants: 'Gérer les assistants…',
-  unnamed: 'Assistant sans nom',
   copyFiles: 'Ce code s’exécute à côté ; copiez les fichiers dans votre application.',
   readGuide: 'Lire le guide',
   settings: {

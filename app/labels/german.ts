@@ -25,9 +25,7 @@ export const german: Labels = {
   submit: 'Ergebnis einer Funktion abgeben',
   rename: 'Unterhaltung in der Liste umbenennen',
   remove: 'Unterhaltung in der Liste löschen',
-  assistant: 'Assistent',
   manageAssistants: 'Assistenten verwalten…',
-  unnamed: 'Assistent ohne Namen',
   copyFiles: 'Dieser Code läuft daneben; kopieren Sie die Dateien in Ihre App.',
   readGuide: 'Anleitung lesen',
   settings: {

@@ -25,9 +25,7 @@ export const japanese: Labels = {
   submit: '関数の結果を送信',
   rename: '一覧の会話の名前を変更',
   remove: '一覧の会話を削除',
-  assistant: 'アシスタント',
   manageAssistants: 'アシスタントを管理…',
-  unnamed: '名前のないアシスタント',
   copyFiles: 'このコードが隣で動いています。ファイルをアプリにコピーしてください。',
   readGuide: 'ガイドを読む',
   settings: {

@@ -25,9 +25,7 @@ export const spanish: Labels = {
   submit: 'Enviar el resultado de una función',
   rename: 'Cambiar el nombre de la conversación en la lista',
   remove: 'Eliminar la conversación de la lista',
-  assistant: 'Asistente',
   manageAssistants: 'Administrar asistentes…',
-  unnamed: 'Asistente sin nombre',
   copyFiles: 'Este código se ejecuta al lado; copie los archivos en su aplicación.',
   readGuide: 'Leer la guía',
   settings: {
