@@ -37,7 +37,6 @@ const steps = [
   ['documentation', 'scripts/buildDocs.js'],
   ['journeys', 'scripts/test.js', '--no-build', '--project', 'journeys'],
   ['embedding', 'scripts/test.js', '--no-build', '--project', 'embedding'],
-  ['cluster', 'scripts/test.js', '--no-build', '--project', 'cluster'],
   ['tests', 'scripts/test.js', '--no-build'],
 ];
 
