@@ -84,6 +84,7 @@ export {
 } from './components/composer/triggers/ComposerTriggers.js';
 export type { ComposerDraft, SendResult } from './components/composer/useDraft.js';
 export { CopyButton, type CopyButtonProps } from './components/CopyButton.js';
+export type { CopyOutcome } from './components/useCopy.js';
 export {
   EmptyState,
   type EmptyStateProps,

@@ -1,3 +1,4 @@
+'use client';
 import type { ReactElement } from 'react';
 import { RunLabel, type RunLabelProps } from '../../components/run/RunStatusDetails.js';
 import type { ToolCallState } from '../../protocol/ToolCall.js';

@@ -58,6 +58,9 @@ const root = createRoot(container);
 window.loadLazyModules = async () => {
   root.render(<Message message={message({ text: '&Aacute;' })} />);
   while (!container.textContent.includes('\u00c1')) await new Promise(requestAnimationFrame);
+  root.render(<Message message={message({ text: '![A picture](https://images.test/1.png)' })} />);
+  while (!container.querySelector('[data-part="image"] button'))
+    await new Promise(requestAnimationFrame);
 };
 
 /** Renders every payload on every surface, with a frame after every 20, so that deferred scripts and requests can start. */
