@@ -51,22 +51,17 @@ async function readDateStyles(xml: string): Promise<boolean[]> {
   const codes = new Map<number, string>();
   const styles: boolean[] = [];
   let isInStyles = false;
-  await readXml(
-    xml,
-    {
-      open(name, attributes) {
-        const id = Number(attributes.get('numFmtId') ?? 0);
-        if (name === 'cellXfs') isInStyles = true;
-        else if (name === 'numFmt') codes.set(id, attributes.get('formatCode') ?? '');
-        else if (name === 'xf' && isInStyles) styles.push(isDateFormat(id, codes.get(id)));
-      },
-      close(name) {
-        if (name === 'cellXfs') isInStyles = false;
-      },
-      text: () => undefined,
+  await readXml(xml, {
+    open(name, attributes) {
+      const id = Number(attributes.get('numFmtId') ?? 0);
+      if (name === 'cellXfs') isInStyles = true;
+      else if (name === 'numFmt') codes.set(id, attributes.get('formatCode') ?? '');
+      else if (name === 'xf' && isInStyles) styles.push(isDateFormat(id, codes.get(id)));
     },
-    async () => true,
-  );
+    close(name) {
+      if (name === 'cellXfs') isInStyles = false;
+    },
+  });
   return styles;
 }
 

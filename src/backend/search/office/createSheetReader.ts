@@ -104,25 +104,21 @@ export async function readSharedTexts(xml: string): Promise<string[]> {
   let text = '';
   let isText = false;
   let isPronunciation = false;
-  await readXml(
-    xml,
-    {
-      open(name) {
-        if (name === 'si') text = '';
-        else if (name === 'rPh') isPronunciation = true;
-        isText = name === 't';
-      },
-      close(name) {
-        isText = false;
-        if (name === 'si') texts.push(text);
-        else if (name === 'rPh') isPronunciation = false;
-      },
-      text(added) {
-        if (isText && !isPronunciation && text.length < MAX_CELL_LENGTH)
-          text += added.slice(0, MAX_CELL_LENGTH);
-      },
+  await readXml(xml, {
+    open(name) {
+      if (name === 'si') text = '';
+      else if (name === 'rPh') isPronunciation = true;
+      isText = name === 't';
     },
-    async () => true,
-  );
+    close(name) {
+      isText = false;
+      if (name === 'si') texts.push(text);
+      else if (name === 'rPh') isPronunciation = false;
+    },
+    text(added) {
+      if (isText && !isPronunciation && text.length < MAX_CELL_LENGTH)
+        text += added.slice(0, MAX_CELL_LENGTH);
+    },
+  });
   return texts;
 }

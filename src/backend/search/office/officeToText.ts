@@ -4,12 +4,11 @@ import { createProse } from './createProse.js';
 import { type OfficeParts, OfficeSizeError, openParts } from './openParts.js';
 import { readRelations } from './readRelations.js';
 import { readXml } from './readXml.js';
-import { writeWorkbook } from './writeWorkbook.js';
+import { WORKBOOK, writeWorkbook } from './writeWorkbook.js';
 
 /** Main parts of documents. Some programs add a number. */
 const DOCUMENT = /^word\/document\d*\.xml$/;
 const PRESENTATION = 'ppt/presentation.xml';
-const WORKBOOK = 'xl/workbook.xml';
 
 /**
  * Writes the text of a document (`.docx`), a presentation (`.pptx`) or a workbook (`.xlsx`). The format is detected by the parts
@@ -67,17 +66,11 @@ async function listSlides(parts: OfficeParts): Promise<string[]> {
   const targets = await readRelations(texts.get(relations), 'ppt/');
   const slides: string[] = [];
   const findTarget = (id: string) => targets.get(id) ?? [];
-  await readXml(
-    texts.get(PRESENTATION) ?? '',
-    {
-      open(name, attributes) {
-        if (name === 'sldId') slides.push(...[...attributes.values()].flatMap(findTarget));
-      },
-      close: () => undefined,
-      text: () => undefined,
+  await readXml(texts.get(PRESENTATION) ?? '', {
+    open(name, attributes) {
+      if (name === 'sldId') slides.push(...[...attributes.values()].flatMap(findTarget));
     },
-    async () => true,
-  );
+  });
   return [...new Set(slides)];
 }
 

@@ -12,19 +12,13 @@ export async function readRelations(
   folder: string,
 ): Promise<ReadonlyMap<string, string>> {
   const targets = new Map<string, string>();
-  await readXml(
-    xml ?? '',
-    {
-      open(name, attributes) {
-        if (name !== 'Relationship' || attributes.get('TargetMode') === 'External') return;
-        const target = resolvePath(attributes.get('Target') ?? '', folder);
-        if (target !== undefined) targets.set(attributes.get('Id') ?? '', target);
-      },
-      close: ignore,
-      text: ignore,
+  await readXml(xml ?? '', {
+    open(name, attributes) {
+      if (name !== 'Relationship' || attributes.get('TargetMode') === 'External') return;
+      const target = resolvePath(attributes.get('Target') ?? '', folder);
+      if (target !== undefined) targets.set(attributes.get('Id') ?? '', target);
     },
-    async () => true,
-  );
+  });
   return targets;
 }
 
@@ -36,5 +30,3 @@ function resolvePath(path: string, folder: string): string | undefined {
     return undefined;
   }
 }
-
-function ignore(): void {}

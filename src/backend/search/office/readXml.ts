@@ -2,9 +2,9 @@ import { Tokenizer } from 'htmlparser2';
 
 /** Receives the elements of an XML document. Names have no prefix. */
 export interface XmlHandler {
-  open(name: string, attributes: ReadonlyMap<string, string>): void;
-  close(name: string): void;
-  text(text: string): void;
+  open?(name: string, attributes: ReadonlyMap<string, string>): void;
+  close?(name: string): void;
+  text?(text: string): void;
 }
 
 /** XML that is parsed between two pauses, in UTF-16 units. */
@@ -14,12 +14,12 @@ const SLICE_LENGTH = 65_536;
  * Reads an XML document, damaged ones as far as possible. Document types are ignored, so there are no entities besides those of
  * XML itself, and nothing outside of the document is read.
  *
- * @param onSlice Called between slices of work. Resolves with false to stop.
+ * @param onSlice Called between slices of work. Resolves with false to stop. @default reads all
  */
 export async function readXml(
   xml: string,
   handler: XmlHandler,
-  onSlice: () => Promise<boolean>,
+  onSlice: () => Promise<boolean> = async () => true,
 ): Promise<void> {
   const tokenizer = new Tokenizer(
     { xmlMode: true, decodeEntities: true },
@@ -61,15 +61,15 @@ function createCallbacks(xml: string, handler: XmlHandler): Callbacks {
       value += String.fromCodePoint(codePoint);
     },
     onattribend: () => void attributes.set(attributeName, value),
-    onopentagend: () => handler.open(name, attributes),
+    onopentagend: () => handler.open?.(name, attributes),
     onselfclosingtag() {
-      handler.open(name, attributes);
-      handler.close(name);
+      handler.open?.(name, attributes);
+      handler.close?.(name);
     },
-    onclosetag: (start, end) => handler.close(readName(start, end)),
-    ontext: (start, end) => handler.text(xml.slice(start, end)),
-    ontextentity: (codePoint) => handler.text(String.fromCodePoint(codePoint)),
-    oncdata: (start, end, offset) => handler.text(xml.slice(start, end - offset)),
+    onclosetag: (start, end) => handler.close?.(readName(start, end)),
+    ontext: (start, end) => handler.text?.(xml.slice(start, end)),
+    ontextentity: (codePoint) => handler.text?.(String.fromCodePoint(codePoint)),
+    oncdata: (start, end, offset) => handler.text?.(xml.slice(start, end - offset)),
     oncomment: ignore,
     ondeclaration: ignore,
     onprocessinginstruction: ignore,

@@ -7,7 +7,8 @@ import type { OfficeParts } from './openParts.js';
 import { readRelations } from './readRelations.js';
 import { readXml } from './readXml.js';
 
-const WORKBOOK = 'xl/workbook.xml';
+/** Main part of workbooks. */
+export const WORKBOOK = 'xl/workbook.xml';
 const RELATIONS = 'xl/_rels/workbook.xml.rels';
 const STYLES = 'xl/styles.xml';
 const SHARED_TEXTS = 'xl/sharedStrings.xml';
@@ -94,22 +95,15 @@ interface Sheet {
 async function readSheets(xml: string): Promise<{ sheets: Sheet[]; isFrom1904: boolean }> {
   const sheets: Sheet[] = [];
   let isFrom1904 = false;
-  await readXml(
-    xml,
-    {
-      open(name, attributes) {
-        if (name === 'sheet')
-          sheets.push({
-            name: attributes.get('name') ?? '',
-            relationId: attributes.get('r:id') ?? '',
-          });
-        if (name === 'workbookPr')
-          isFrom1904 = /^(?:1|true)$/.test(attributes.get('date1904') ?? '');
-      },
-      close: () => undefined,
-      text: () => undefined,
+  await readXml(xml, {
+    open(name, attributes) {
+      if (name === 'sheet')
+        sheets.push({
+          name: attributes.get('name') ?? '',
+          relationId: attributes.get('r:id') ?? '',
+        });
+      if (name === 'workbookPr') isFrom1904 = /^(?:1|true)$/.test(attributes.get('date1904') ?? '');
     },
-    async () => true,
-  );
+  });
   return { sheets, isFrom1904 };
 }
