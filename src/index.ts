@@ -28,27 +28,27 @@ export {
   type AssistantCardProps,
   type AssistantCardState,
 } from './components/assistant/AssistantCard.js';
-export type { AssistantChoices } from './components/assistant/AssistantChoices.js';
+export type { AssistantChoices } from './components/assistant/picker/AssistantChoices.js';
 export {
   AssistantCombobox,
   type AssistantComboboxProps,
-} from './components/assistant/AssistantCombobox.js';
+} from './components/assistant/picker/AssistantCombobox.js';
 export type {
   AssistantApiVersion,
   AssistantFieldName,
   AssistantFormSource,
-} from './components/assistant/AssistantDraft.js';
+} from './components/assistant/draft/AssistantDraft.js';
 export {
   AssistantField,
   type AssistantFieldProps,
   type AssistantFieldState,
-} from './components/assistant/AssistantField.js';
-export type { AssistantFormValues } from './components/assistant/toAssistantValues.js';
+} from './components/assistant/fields/AssistantField.js';
+export type { AssistantFormValues } from './components/assistant/draft/toAssistantValues.js';
 export {
   AssistantForm,
   type AssistantFormProps,
   type AssistantFormState,
-} from './components/assistant/AssistantForm.js';
+} from './components/assistant/form/AssistantForm.js';
 export { Button, type ButtonProps, type ButtonState } from './components/Button.js';
 export type { ComponentOverrides } from './components/ComponentsContext.js';
 export {

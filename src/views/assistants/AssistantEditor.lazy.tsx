@@ -4,13 +4,13 @@ import type { AssistantsError } from '../../client/AssistantsError.js';
 import {
   ASSISTANT_FIELDS,
   type AssistantFieldName,
-} from '../../components/assistant/AssistantDraft.js';
-import { AssistantFields } from '../../components/assistant/AssistantFields.js';
+} from '../../components/assistant/draft/AssistantDraft.js';
+import { AssistantFields } from '../../components/assistant/fields/AssistantFields.js';
 import {
   AssistantForm,
   type AssistantFormProps,
-} from '../../components/assistant/AssistantForm.js';
-import type { AssistantFormValues } from '../../components/assistant/toAssistantValues.js';
+} from '../../components/assistant/form/AssistantForm.js';
+import type { AssistantFormValues } from '../../components/assistant/draft/toAssistantValues.js';
 import { ContentBoundary } from '../../components/ContentBoundary.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';

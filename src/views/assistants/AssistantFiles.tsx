@@ -1,9 +1,9 @@
 'use client';
 import { useEffect, useRef, type ReactElement } from 'react';
-import type { FilesDraft } from '../../components/assistant/AssistantDraft.js';
-import { useAssistantForm } from '../../components/assistant/AssistantFormContext.js';
-import { FieldConflict } from '../../components/assistant/FieldConflict.js';
-import type { BuiltInType } from '../../components/assistant/toolDrafts.js';
+import type { FilesDraft } from '../../components/assistant/draft/AssistantDraft.js';
+import { useAssistantForm } from '../../components/assistant/form/AssistantFormContext.js';
+import { FieldConflict } from '../../components/assistant/fields/FieldConflict.js';
+import type { BuiltInType } from '../../components/assistant/draft/toolDrafts.js';
 import { FileChip } from '../../components/file/FileChip.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';

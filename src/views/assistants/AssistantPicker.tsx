@@ -1,10 +1,10 @@
 'use client';
 import type { ReactElement } from 'react';
-import type { AssistantChoices } from '../../components/assistant/AssistantChoices.js';
+import type { AssistantChoices } from '../../components/assistant/picker/AssistantChoices.js';
 import {
   AssistantCombobox,
   type AssistantComboboxProps,
-} from '../../components/assistant/AssistantCombobox.js';
+} from '../../components/assistant/picker/AssistantCombobox.js';
 import { useAssistant, useAssistants } from '../../hooks/operations/assistants.js';
 
 /** Props of `AssistantPicker`. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
-import type { AssistantFormValues } from '../../components/assistant/toAssistantValues.js';
+import type { AssistantFormValues } from '../../components/assistant/draft/toAssistantValues.js';
 import { useCreateAssistant, useModifyAssistant } from '../../hooks/operations/assistants.js';
 import { useCreateVectorStoreFileBatch } from '../../hooks/operations/vectorStoreFileBatches.js';
 import { useCreateVectorStore } from '../../hooks/operations/vectorStores.js';

@@ -1,0 +1,28 @@
+import type { ReactElement } from 'react';
+import { Button } from '../../Button.js';
+import { useFormat } from '../../i18n/useFormat.js';
+import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
+import { useAssistantForm } from './AssistantFormContext.js';
+
+/** Notices above the fields: restored changes, and fields that the server has changed, too. */
+export function FormNotices({ wasRestored }: { wasRestored: boolean }): ReactElement {
+  const { assistant: texts } = useCompleteTexts();
+  const format = useFormat();
+  const { conflicts, takeTheirs, keepMine } = useAssistantForm('AssistantForm');
+  return (
+    <>
+      {wasRestored && <p data-part="hint">{texts.restored}</p>}
+      {conflicts.length > 0 && (
+        <div data-part="form-conflicts" role="alert">
+          <p>{texts.conflict.all(format.number(conflicts.length), conflicts.length)}</p>
+          {conflicts.length > 1 && (
+            <div data-part="buttons">
+              <Button onClick={() => takeTheirs(conflicts)}>{texts.conflict.allTheirs}</Button>
+              <Button onClick={() => keepMine(conflicts)}>{texts.conflict.allMine}</Button>
+            </div>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
