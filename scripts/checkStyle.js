@@ -86,7 +86,10 @@ function checkProse(text) {
  */
 function checkCode(file, text) {
   if (file.endsWith('.css'))
-    return checkComments(text, [...text.matchAll(/\/\*[\s\S]*?\*\//g)].map(toSpan));
+    return [
+      ...checkComments(text, [...text.matchAll(/\/\*[\s\S]*?\*\//g)].map(toSpan)),
+      ...(file.startsWith('src/') ? checkSelectors(text) : []),
+    ];
   const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
   const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, kind);
   const spans = new Map();
@@ -111,11 +114,12 @@ function checkCode(file, text) {
     ) {
       findings.push(...checkWords(node.text, getLine(node.getStart())));
     }
-    if (isHiddenAssignment(node)) {
+    const advice = adviseOn(node, file);
+    if (advice !== undefined) {
       findings.push({
         line: getLine(node.getStart()),
         text: node.getText().slice(0, 60),
-        advice: 'move the assignment into a statement',
+        advice,
       });
     }
     // A `forEach` on the token, too: a comment can precede a closing brace.
@@ -129,6 +133,34 @@ function checkCode(file, text) {
       [...spans.values()].map(({ pos, end }) => ({ start: pos, end })),
     ),
   ];
+}
+
+/**
+ * Finds selectors that a browser does not look up by class, so that it tests them on every element with a part.
+ *
+ * @param {string} text
+ * @returns {Finding[]}
+ */
+function checkSelectors(text) {
+  return [...text.matchAll(/\[data-part='[^']*'\]/g)].map((match) => ({
+    line: text.slice(0, match.index).split('\n').length,
+    text: match[0],
+    advice: "select by the part's class",
+  }));
+}
+
+/** @param {ts.Node} node @param {string} file */
+function adviseOn(node, file) {
+  if (isHiddenAssignment(node)) return 'move the assignment into a statement';
+  if (file.startsWith('src/') && isUnstyledPart(node))
+    return "write {...asPart('name')}: the stylesheet selects by class";
+  return undefined;
+}
+
+/** Says whether an element names its part by an attribute alone. @param {ts.Node} node */
+function isUnstyledPart(node) {
+  if (!ts.isJsxAttribute(node) || node.name.getText() !== 'data-part') return false;
+  return /^[a-z]/.test(node.parent.parent.tagName.getText());
 }
 
 /**

@@ -122,7 +122,7 @@ export const exampleChecks = {
     const { app, openPage } = context;
     const styles = readBuilt(join(app, 'dist/assets'), '.css');
     assert(
-      styles.some((text) => text.includes('[data-part=')),
+      styles.some((text) => text.includes('.assistants-message')),
       'The styles are not in the build.',
     );
     await serve(context, {}, async (url) => {

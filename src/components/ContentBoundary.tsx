@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { Button } from './Button.js';
 import { ErrorBoundary } from './ErrorBoundary.js';
 import { useTexts } from './i18n/useTexts.js';
+import { asPart } from './part.js';
 
 /** Props of `ContentBoundary`. */
 export interface ContentBoundaryProps {
@@ -45,7 +46,7 @@ interface UnreadableContentProps {
 function UnreadableContent({ tag: Tag, onRetry }: UnreadableContentProps): ReactElement {
   const { error } = useTexts();
   return (
-    <Tag data-part="placeholder" data-unreadable="">
+    <Tag {...asPart('placeholder')} data-unreadable="">
       {error.title.unknown}
       <Button onClick={onRetry}>{error.retry}</Button>
     </Tag>

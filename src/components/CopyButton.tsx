@@ -3,6 +3,7 @@ import { Button, type ButtonProps } from './Button.js';
 import { useTexts } from './i18n/useTexts.js';
 import { Check, Copy, X } from './icons.js';
 import { useCopy, type CopyOutcome } from './useCopy.js';
+import { asPart } from './part.js';
 
 /** Props of `CopyButton`. */
 export interface CopyButtonProps extends Omit<ButtonProps, 'children'> {
@@ -45,7 +46,7 @@ export function CopyButton({
         <Icon />
         {hasWord && (outcome ?? (hasWord === true ? word : hasWord))}
       </Button>
-      <output data-part="hidden">{outcome}</output>
+      <output {...asPart('hidden')}>{outcome}</output>
     </>
   );
 }

@@ -84,7 +84,7 @@ export type PartProps<Tag extends PartTag, State = PartState> = WithPartEvents<
 
 interface PartOptions<Tag extends PartTag> {
   tag: Tag;
-  /** Value of `data-part`, which styles and tests select by. */
+  /** Value of `data-part`, and the end of the class name. See `asPart`. */
   name: string;
   /** Props that the part sets. See `mergeProps` for how the caller's props override them. */
   defaultProps?: JSX.IntrinsicElements[Tag] | undefined;
@@ -92,6 +92,16 @@ interface PartOptions<Tag extends PartTag> {
 
 interface RenderProps<State> extends Record<string, unknown> {
   render?: PartRender<State> | undefined;
+}
+
+/**
+ * Returns the attributes that name an element of a part: `data-part` for apps and tests, and a class for the stylesheet. A browser
+ * looks rules up by class, but tests every rule with `[data-part]` on every element that has the attribute.
+ */
+export function asPart<Name extends string>(
+  name: Name,
+): { 'data-part': Name; className: `assistants-${Name}` } {
+  return { 'data-part': name, className: `assistants-${name}` };
 }
 
 /**
@@ -112,10 +122,12 @@ export function createPart<Tag extends PartTag>(
   { tag, name, state = {}, defaultProps }: PartOptions<Tag> & { state?: PartState },
   { render, ...userProps }: RenderProps<PartState>,
 ): ReactElement | null {
-  const props = mergeProps<Record<string, unknown>>(
-    { ...defaultProps, 'data-part': name, ...toDataAttributes(state) },
-    userProps,
+  const { 'data-part': ownName = name } = userProps;
+  const partProps = mergeProps<Record<string, unknown>>(
+    { ...asPart(String(ownName)), ...toDataAttributes(state) },
+    { ...defaultProps },
   );
+  const props = mergeProps(partProps, userProps);
   const element: string = tag;
   if (render === undefined) return createElement(element, props);
   if (typeof render === 'function') return render(props, state);

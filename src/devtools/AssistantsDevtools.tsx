@@ -7,6 +7,7 @@ import {
   AssistantsDevtoolsPanel,
   type AssistantsDevtoolsPanelProps,
 } from './AssistantsDevtoolsPanel.js';
+import { asPart } from '../components/part.js';
 
 /** Props of `AssistantsDevtools`. */
 export interface AssistantsDevtoolsProps extends AssistantsDevtoolsPanelProps {
@@ -38,7 +39,7 @@ export function AssistantsDevtools({
     button.current?.focus();
   };
   return (
-    <div data-part="devtools-root" lang="en" dir="ltr">
+    <div {...asPart('devtools-root')} lang="en" dir="ltr">
       <Button
         ref={button}
         variant="icon"
@@ -54,7 +55,7 @@ export function AssistantsDevtools({
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it from any of its controls.
         <section
           id={id}
-          data-part="devtools-window"
+          {...asPart('devtools-window')}
           aria-label="Assistants devtools"
           onKeyDown={(event) => {
             if (event.key === 'Escape' && !event.defaultPrevented) close();

@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import type { AssistantsClient } from '../client/AssistantsClient.js';
 import { Button } from '../components/Button.js';
-import { createPart, type PartProps } from '../components/part.js';
+import { createPart, type PartProps, asPart } from '../components/part.js';
 import type { ToolDisplay } from '../components/tools/ToolDisplay.js';
 import { AssistantsProvider } from '../views/AssistantsProvider.js';
 import { CacheView } from './CacheView.js';
@@ -38,7 +38,7 @@ export function AssistantsDevtoolsPanel({
   const [view, setView] = useState<(typeof VIEWS)[number]>('Runs');
   const content = (
     <>
-      <div data-part="devtools-bar" role="toolbar" aria-label="View">
+      <div {...asPart('devtools-bar')} role="toolbar" aria-label="View">
         {VIEWS.map((name) => (
           <Button
             key={name}
@@ -50,7 +50,7 @@ export function AssistantsDevtoolsPanel({
           </Button>
         ))}
       </div>
-      <div data-part="devtools-view">
+      <div {...asPart('devtools-view')}>
         {view === 'Runs' && <RunsView threadId={threadId} tools={tools} />}
         {view === 'Requests' && <RequestsView />}
         {view === 'Cache' && <CacheView />}

@@ -3,13 +3,14 @@ import { useState, type ReactElement } from 'react';
 import { Button } from '../components/Button.js';
 import { CodeText, formatJson } from './CodeText.js';
 import { useCachedQueries } from './useCachedQueries.js';
+import { asPart } from '../components/part.js';
 
 /** Cached queries, with buttons to request or forget them. */
 export function CacheView(): ReactElement {
   const queries = useCachedQueries();
-  if (queries.length === 0) return <p data-part="muted">The cache is empty.</p>;
+  if (queries.length === 0) return <p {...asPart('muted')}>The cache is empty.</p>;
   return (
-    <ul data-part="devtools-list" aria-label="Cache">
+    <ul {...asPart('devtools-list')} aria-label="Cache">
       {queries.map((query) => (
         <CachedQuery key={query.queryHash} query={query} />
       ))}
@@ -27,11 +28,11 @@ function CachedQuery({ query }: { query: Query }): ReactElement {
       <details open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>
           <code>{formatKey(queryKey)}</code>
-          <span data-part="muted">{describeState(query)}</span>
+          <span {...asPart('muted')}>{describeState(query)}</span>
         </summary>
         {isOpen && (
-          <div data-part="devtools-details">
-            <div data-part="run-actions">
+          <div {...asPart('devtools-details')}>
+            <div {...asPart('run-actions')}>
               <Button variant="quiet" onClick={() => void queryClient.refetchQueries(filter)}>
                 Refetch
               </Button>

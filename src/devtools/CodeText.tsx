@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { truncate } from '../components/truncate.js';
+import { asPart } from '../components/part.js';
 
 /** Longer texts would block the page. */
 const MAX_LENGTH = 50_000;
@@ -7,8 +8,8 @@ const MAX_LENGTH = 50_000;
 /** Text in a monospaced font that scrolls. Element: pre. */
 export function CodeText({ text, label }: { text: string; label: string }): ReactElement {
   return (
-    <div data-part="raw">
-      <p data-part="caption">{label}</p>
+    <div {...asPart('raw')}>
+      <p {...asPart('caption')}>{label}</p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A scrollable element must be reachable by keyboard. */}
       <pre dir="ltr" tabIndex={0}>
         {truncate(text, MAX_LENGTH)}

@@ -5,6 +5,7 @@ import { CopyButton } from '../components/CopyButton.js';
 import { truncate } from '../components/truncate.js';
 import { CodeText, formatJson } from './CodeText.js';
 import { requestLog, type RecordedRequest } from './requestLog.js';
+import { asPart } from '../components/part.js';
 
 /** Recorded requests, newest first. */
 export function RequestsView(): ReactElement {
@@ -15,14 +16,14 @@ export function RequestsView(): ReactElement {
   );
   if (requests.length === 0)
     return (
-      <p data-part="muted">
+      <p {...asPart('muted')}>
         No requests yet. They are recorded if the client has the middleware{' '}
         <code>recordRequests</code>.
       </p>
     );
   return (
     <>
-      <ul data-part="devtools-list" aria-label="Requests">
+      <ul {...asPart('devtools-list')} aria-label="Requests">
         {requests.toReversed().map((request) => (
           <RequestRow key={request.id} request={request} />
         ))}
@@ -46,8 +47,8 @@ function RequestRow({ request }: { request: RecordedRequest }): ReactElement {
           <code title={truncate(url)}>
             {method} {path}
           </code>
-          <span data-part="devtools-status">{error === undefined ? outcome : 'failed'}</span>
-          <span data-part="devtools-time">
+          <span {...asPart('devtools-status')}>{error === undefined ? outcome : 'failed'}</span>
+          <span {...asPart('devtools-time')}>
             {durationMs === undefined ? '…' : `${durationMs} ms`}
           </span>
         </summary>
@@ -61,11 +62,11 @@ function RequestDetails({ request }: { request: RecordedRequest }): ReactElement
   const { method, url, headers, requestBody, responseBody, events, error } = request;
   const command = formatCurl({ method, url, headers, body: requestBody });
   return (
-    <div data-part="devtools-details">
-      <div data-part="run-actions">
+    <div {...asPart('devtools-details')}>
+      <div {...asPart('run-actions')}>
         <CopyButton variant="quiet" text={command} label="Copy as cURL" hasWord="Copy as cURL" />
       </div>
-      {error !== undefined && <p data-part="field-error">{truncate(error, 2_000)}</p>}
+      {error !== undefined && <p {...asPart('field-error')}>{truncate(error, 2_000)}</p>}
       {requestBody !== undefined && <CodeText label="Request" text={formatJson(requestBody)} />}
       {responseBody !== undefined && <CodeText label="Response" text={formatJson(responseBody)} />}
       {events.length > 0 && (

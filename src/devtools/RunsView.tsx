@@ -6,6 +6,7 @@ import { RunInspector } from '../views/inspector/RunInspector.js';
 import { ReplayResult } from './replay/ReplayResult.js';
 import { useReplay } from './replay/useReplay.js';
 import { useCachedQueries } from './useCachedQueries.js';
+import { asPart } from '../components/part.js';
 
 /** Props of `RunsView`. */
 interface RunsViewProps {
@@ -22,14 +23,14 @@ export function RunsView({ threadId, tools }: RunsViewProps): ReactElement {
   const ids = new Set(threadId === undefined ? [] : [threadId]);
   for (const { queryKey } of queries) if (queryKey[2] === 'threads') ids.add(String(queryKey[3]));
   const shown = chosen !== undefined && ids.has(chosen) ? chosen : [...ids][0];
-  if (shown === undefined) return <p data-part="muted">No thread has been opened yet.</p>;
+  if (shown === undefined) return <p {...asPart('muted')}>No thread has been opened yet.</p>;
   return (
     <>
-      <div data-part="field">
+      <div {...asPart('field')}>
         <label htmlFor={id}>Thread</label>
         <select
           id={id}
-          data-part="input"
+          {...asPart('input')}
           value={shown}
           onChange={(event) => setChosen(event.currentTarget.value)}
         >

@@ -10,6 +10,7 @@ import { getCachedTokens, loadHighlighter, type CodeToken } from './loadHighligh
 import { commonGrammars, findGrammarName, type Grammars } from './grammars.js';
 import { getLanguageName } from './languageNames.js';
 import { sliceCode } from './sliceCode.js';
+import { asPart } from '../components/part.js';
 
 /** Props of `HighlightedCodeBlock`. */
 export interface HighlightedCodeBlockProps extends CodeBlockProps {
@@ -48,7 +49,7 @@ export function HighlightedCodeBlock({
   return (
     <CodeBlock languageName={languageName} {...props}>
       {groupByLine(slices).map((group, index) => (
-        <span key={index} data-part="text-chunk">
+        <span key={index} {...asPart('text-chunk')}>
           {group.map((slice, sliceIndex) => (
             <CodeSlice key={sliceIndex} code={slice} name={name} grammars={all} />
           ))}

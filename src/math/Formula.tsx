@@ -1,7 +1,7 @@
 import type temmlModule from 'temml';
 import { memo, useEffect, useState, type ReactElement } from 'react';
 import { scheduleJob } from '../components/scheduleJob.js';
-import { getScrollRegionProps } from '../components/part.js';
+import { getScrollRegionProps, asPart } from '../components/part.js';
 import { createMathElements, type MathElements } from './createMathElements.js';
 
 /** Disables macros of formulas, which could expand without limit. */
@@ -114,7 +114,7 @@ export const Formula = memo(function Formula({
   const value = useFormula(tex, isDisplay, isOpen);
   return (
     <span
-      data-part="formula"
+      {...asPart('formula')}
       data-display={isDisplay ? '' : undefined}
       data-state={value?.kind ?? 'source'}
       dir="ltr"

@@ -2,6 +2,7 @@ import { createContext, useContext, type ReactElement } from 'react';
 import { isRecord } from '../common/isRecord.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import type { JsonSchema } from '../protocol/ToolCall.js';
+import { asPart } from '../components/part.js';
 
 /** True if a form marks its required fields, and false if it marks the optional ones. */
 export const MarksRequiredContext = createContext(false);
@@ -28,7 +29,7 @@ export function FieldMark({
   const marksRequired = useContext(MarksRequiredContext);
   if (isRequired !== marksRequired) return null;
   return (
-    <span data-part="muted" aria-hidden={isRequired && !isGroup}>
+    <span {...asPart('muted')} aria-hidden={isRequired && !isGroup}>
       {' '}
       ({isRequired ? texts.required : texts.optional})
     </span>

@@ -7,6 +7,7 @@ import { isRecord } from '../common/isRecord.js';
 import { getTreeRoot } from '../common/treeRoot.js';
 import type { JsonSchema, SchemaIssue } from '../protocol/ToolCall.js';
 import { FOCUSABLE } from './removeItem.js';
+import { asPart } from '../components/part.js';
 
 interface ProblemListProps extends Pick<SchemaFormProps, 'id' | 'schema' | 'attempts'> {
   problems: readonly SchemaIssue[];
@@ -32,7 +33,7 @@ export function ProblemList({
     focusField(event.currentTarget, id, path);
   };
   return (
-    <div ref={list} data-part="schema-problems" role="alert" tabIndex={-1}>
+    <div ref={list} {...asPart('schema-problems')} role="alert" tabIndex={-1}>
       <p>{texts.form.problems(format.number(problems.length), problems.length)}</p>
       <ul>
         {problems.map(({ message, path }) => (

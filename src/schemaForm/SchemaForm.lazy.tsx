@@ -40,6 +40,7 @@ import {
   SelectWidget,
   TextareaWidget,
 } from './widgets.js';
+import { asPart } from '../components/part.js';
 
 const TEMPLATES = {
   FieldTemplate,
@@ -72,7 +73,7 @@ export function SchemaFormContent(props: SchemaFormProps): ReactElement {
     if (problem !== undefined) onUnavailable?.(problem);
   }, [problem, onUnavailable]);
   if (problem === undefined) return <RenderedForm {...props} schema={schema} />;
-  return <p data-part="hint">{texts.form.unavailable[problem]}</p>;
+  return <p {...asPart('hint')}>{texts.form.unavailable[problem]}</p>;
 }
 
 function RenderedForm({

@@ -4,6 +4,7 @@ import { getTreeRoot } from '../common/treeRoot.js';
 import type { SchemaFormProps } from '../components/tools/SchemaFormProps.js';
 import { useLazyModule } from '../hooks/useLazyModule.js';
 import { schemaFormModule } from './schemaFormModule.js';
+import { asPart } from '../components/part.js';
 
 /**
  * Form for the values of a JSON Schema: nested objects, arrays, enums, formats, unions, references and defaults. Pass it to
@@ -21,7 +22,7 @@ export function SchemaForm(props: SchemaFormProps): ReactElement {
     if (isLoaded && root.current) takeFocus(root.current);
   }, [isLoaded]);
   return (
-    <div ref={root} data-part="schema-form" aria-busy={isLoaded ? undefined : true}>
+    <div ref={root} {...asPart('schema-form')} aria-busy={isLoaded ? undefined : true}>
       {Content ? (
         <Content {...props} />
       ) : (
@@ -41,7 +42,7 @@ function PendingForm({ onProblems, error }: PendingFormProps): ReactElement | nu
   useEffect(() => onProblems(1), [onProblems]);
   if (error === undefined) return null;
   return (
-    <p data-part="hint" role="alert">
+    <p {...asPart('hint')} role="alert">
       {error}
     </p>
   );

@@ -13,6 +13,7 @@ import { Button } from '../components/Button.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import { FieldMark } from './FieldMark.js';
 import { removeItem } from './removeItem.js';
+import { asPart } from '../components/part.js';
 
 /** Field with its label, description, control and error. */
 export function FieldTemplate(
@@ -43,7 +44,7 @@ export function FieldTemplate(
     </>
   );
   return (
-    <div data-part="field">
+    <div {...asPart('field')}>
       {'__additional_property' in schema ? (
         <AdditionalProperty {...props}>{content}</AdditionalProperty>
       ) : (
@@ -60,7 +61,7 @@ export function DescriptionFieldTemplate({
 }: DescriptionFieldProps<unknown, RJSFSchema, object>): ReactElement | null {
   if (description === undefined || description === '') return null;
   return (
-    <p data-part="hint" id={id} dir="auto">
+    <p {...asPart('hint')} id={id} dir="auto">
       {description}
     </p>
   );
@@ -73,7 +74,7 @@ export function FieldErrorTemplate({
 }: FieldErrorProps<unknown, RJSFSchema, object>): ReactElement | null {
   if (errors.length === 0) return null;
   return (
-    <p data-part="field-error" id={errorId(fieldPathId)} dir="auto">
+    <p {...asPart('field-error')} id={errorId(fieldPathId)} dir="auto">
       {errors}
     </p>
   );
@@ -116,12 +117,12 @@ function AdditionalProperty(props: FieldTemplateProps<unknown, RJSFSchema, objec
   const texts = useCompleteTexts();
   const id = useId();
   return (
-    <div data-part="schema-item">
+    <div {...asPart('schema-item')}>
       <div>
         <label htmlFor={id}>{texts.form.key}</label>
         <input
           id={id}
-          data-part="input"
+          {...asPart('input')}
           defaultValue={label}
           onBlur={onKeyRenameBlur}
           disabled={disabled === true}
@@ -129,7 +130,7 @@ function AdditionalProperty(props: FieldTemplateProps<unknown, RJSFSchema, objec
         />
         {children}
       </div>
-      <div data-part="buttons">
+      <div {...asPart('buttons')}>
         <Button
           variant="icon"
           aria-label={texts.form.remove(label)}

@@ -15,6 +15,7 @@ import { Button } from '../components/Button.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import { DescriptionFieldTemplate, TitleFieldTemplate } from './fieldTemplates.js';
 import { FOCUSABLE, removeItem } from './removeItem.js';
+import { asPart } from '../components/part.js';
 
 type GroupProps = Pick<
   ObjectFieldTemplateProps<unknown, RJSFSchema, object>,
@@ -60,7 +61,7 @@ export function ObjectFieldTemplate(
       {properties.map(({ name, content: field, hidden }) =>
         hidden ? null : <div key={name}>{field}</div>,
       )}
-      {properties.length === 0 && !isExpandable && <p data-part="muted">{texts.form.nothing}</p>}
+      {properties.length === 0 && !isExpandable && <p {...asPart('muted')}>{texts.form.nothing}</p>}
       {isExpandable && (
         <Button variant="quiet" disabled={disabled === true} onClick={onAddProperty}>
           <Plus {...ICON} />
@@ -71,12 +72,12 @@ export function ObjectFieldTemplate(
   );
   if (isRoot)
     return (
-      <div data-part="schema-fields" id={fieldPathId.$id}>
+      <div {...asPart('schema-fields')} id={fieldPathId.$id}>
         {content}
       </div>
     );
   return (
-    <fieldset data-part="schema-group" id={fieldPathId.$id}>
+    <fieldset {...asPart('schema-group')} id={fieldPathId.$id}>
       <GroupTitle {...props} />
       {content}
     </fieldset>
@@ -110,7 +111,7 @@ export function ArrayFieldTemplate(
     onAddClick(event);
   };
   return (
-    <fieldset ref={group} data-part="schema-group" id={fieldPathId.$id}>
+    <fieldset ref={group} {...asPart('schema-group')} id={fieldPathId.$id}>
       <GroupTitle {...props} />
       {schema.description !== undefined && (
         <DescriptionFieldTemplate
@@ -166,10 +167,10 @@ export function ArrayFieldItemTemplate(
   const { hasMoveUp, hasMoveDown, hasRemove, onMoveUpItem, onMoveDownItem, onRemoveItem } =
     buttonsProps;
   return (
-    <div data-part="schema-item">
+    <div {...asPart('schema-item')}>
       <div>{children}</div>
       {hasToolbar && (
-        <div data-part="buttons">
+        <div {...asPart('buttons')}>
           {hasMoveUp && (
             <Button
               variant="icon"
@@ -212,7 +213,7 @@ export function MultiSchemaFieldTemplate({
   optionSchemaField,
 }: MultiSchemaFieldTemplateProps<unknown, RJSFSchema, object>): ReactElement {
   return (
-    <div data-part="schema-union">
+    <div {...asPart('schema-union')}>
       {selector}
       {optionSchemaField}
     </div>

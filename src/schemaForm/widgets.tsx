@@ -14,6 +14,7 @@ import { useState, type ChangeEvent, type ReactElement } from 'react';
 import { getDirection } from '../components/getDirection.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import { DescriptionFieldTemplate, getDescribedBy } from './fieldTemplates.js';
+import { asPart } from '../components/part.js';
 
 type Props = WidgetProps<unknown, RJSFSchema, object>;
 
@@ -52,7 +53,7 @@ export function BaseInputTemplate(
   return (
     <input
       {...getControlProps(props)}
-      data-part="input"
+      {...asPart('input')}
       dir={getDirection(value)}
       type={inputType}
       {...(inputType === 'number' && { step, min, max })}
@@ -70,7 +71,7 @@ export function TextareaWidget(props: Props): ReactElement {
   return (
     <textarea
       {...getControlProps(props)}
-      data-part="textarea"
+      {...asPart('textarea')}
       dir={getDirection(value)}
       rows={options.rows ?? 3}
       value={value}
@@ -121,7 +122,7 @@ function Combobox(props: Props): ReactElement {
     <>
       <input
         {...getControlProps(props)}
-        data-part="input"
+        {...asPart('input')}
         dir={getDirection(text)}
         autoComplete="off"
         list={`${id}-options`}
@@ -152,7 +153,7 @@ function Select(props: Props): ReactElement {
   return (
     <select
       {...getControlProps(props)}
-      data-part="input"
+      {...asPart('input')}
       aria-label={isUnion ? `${label} ${texts.form.kind}`.trim() : hiddenLabel}
       value={selected === -1 ? '' : String(selected)}
       onChange={({ target }) =>
@@ -177,7 +178,7 @@ export function CheckboxWidget(props: Props): ReactElement {
   const value: unknown = props.value;
   return (
     <>
-      <label data-part="tick">
+      <label {...asPart('tick')}>
         <input
           {...getControlProps(props)}
           type="checkbox"
@@ -206,9 +207,9 @@ export function CheckboxesWidget(props: Props): ReactElement {
   const selected: unknown[] = Array.isArray(value) ? value : [];
   const { disabled, 'aria-describedby': description } = getControlProps(props);
   return (
-    <fieldset id={id} data-part="plain-group" aria-label={label} aria-describedby={description}>
+    <fieldset id={id} {...asPart('plain-group')} aria-label={label} aria-describedby={description}>
       {enumOptions.map((option, index) => (
-        <label key={optionId(id, index)} data-part="tick">
+        <label key={optionId(id, index)} {...asPart('tick')}>
           <input
             type="checkbox"
             id={optionId(id, index)}

@@ -127,9 +127,9 @@ function ConfirmingComposer({ onStop }: { onStop: () => void }): ReactElement {
   const [isConfirming, setIsConfirming] = useState(false);
   return (
     <ComposerForm onSend={() => false} isRunning onStop={onStop}>
-      <div data-part="composer-field">
+      <div className="assistants-composer-field">
         <ComposerInput />
-        <div data-part="composer-buttons">
+        <div className="assistants-composer-buttons">
           {isConfirming && <output>Press again to stop.</output>}
           <ComposerStop
             onClick={(event) => {

@@ -67,7 +67,9 @@ describe('components', () => {
   it('show a placeholder for content of an unknown type', async () => {
     const message = { ...sampleObjects.message, content: [{ type: 'dream', dream: {} }] };
     const html = renderObject('message', (await read('message', message)) as never);
-    expect(html).toContain('data-part="placeholder" data-type="dream"');
+    expect(html).toContain(
+      'data-part="placeholder" class="assistants-placeholder" data-type="dream"',
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { Assistant } from '../../protocol/types.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { truncate } from '../truncate.js';
 
 /** State of `AssistantCard`. */
@@ -38,13 +38,13 @@ export function AssistantCard({
   const toolCount = (assistant.tools ?? []).length;
   const children = (
     <>
-      <p data-part="assistant-name" dir="auto">
+      <p {...asPart('assistant-name')} dir="auto">
         {onSelect === undefined ? (
           name
         ) : (
           <button
             type="button"
-            data-part="assistant-select"
+            {...asPart('assistant-select')}
             aria-pressed={isSelected}
             onClick={onSelect}
           >
@@ -53,11 +53,11 @@ export function AssistantCard({
         )}
       </p>
       {!isBlank(assistant.description) && (
-        <p data-part="assistant-description" dir="auto">
+        <p {...asPart('assistant-description')} dir="auto">
           {truncate(assistant.description, 1_000)}
         </p>
       )}
-      <p data-part="assistant-facts">
+      <p {...asPart('assistant-facts')}>
         <bdi>{truncate(assistant.model)}</bdi>
         {toolCount > 0 && (
           <span>{texts.assistant.toolCount(format.number(toolCount), toolCount)}</span>

@@ -4,7 +4,7 @@ import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { Download, FileText, Link } from '../icons.lazy.js';
 import { focusById } from '../../common/treeRoot.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { truncate, truncateFileName } from '../truncate.js';
 import type { CitedSource } from './resolveAnnotations.js';
 
@@ -50,7 +50,7 @@ export function Citation({
       <button
         ref={mark}
         type="button"
-        data-part="citation-mark"
+        {...asPart('citation-mark')}
         aria-label={texts.citation.mark(number)}
         aria-describedby={previewId}
         onPointerDown={({ pointerType }) => {
@@ -67,11 +67,11 @@ export function Citation({
       >
         {number}
       </button>
-      <span data-part="citation-preview" dir="auto">
+      <span {...asPart('citation-preview')} dir="auto">
         {source.kind === 'page' ? <Link /> : <FileText />}
         <span id={previewId}>
           <bdi>{name}</bdi>{' '}
-          {source.kind === 'page' && <bdi data-part="link-host">{source.url.hostname}</bdi>}
+          {source.kind === 'page' && <bdi {...asPart('link-host')}>{source.url.hostname}</bdi>}
           {source.kind === 'file' && source.quote !== undefined && (
             <q>{truncate(source.quote, 600)}</q>
           )}

@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { truncateFileName } from '../truncate.js';
+import { asPart } from '../part.js';
 
 /** Props of `FileLink`. */
 export interface FileLinkProps {
@@ -22,11 +23,11 @@ export function FileLink({
 }: FileLinkProps): ReactElement {
   const texts = useCompleteTexts();
   const name = truncateFileName(nameProp ?? texts.citation.unnamedFile);
-  if (onDownload === undefined) return <bdi data-part="file-name">{children ?? name}</bdi>;
+  if (onDownload === undefined) return <bdi {...asPart('file-name')}>{children ?? name}</bdi>;
   return (
     <button
       type="button"
-      data-part="file-link"
+      {...asPart('file-link')}
       title={texts.citation.download(name)}
       onClick={() => onDownload(fileId)}
     >

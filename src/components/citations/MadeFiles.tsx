@@ -3,6 +3,7 @@ import { FileChip } from '../file/FileChip.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import type { MessageFiles } from './MessageFiles.js';
 import type { WrittenFile } from './resolveAnnotations.js';
+import { asPart } from '../part.js';
 
 /** Files that the assistant has made, as cards below its text. Renders nothing without files. Element: ul. */
 export function MadeFiles({
@@ -16,7 +17,7 @@ export function MadeFiles({
     names.set(fileId, getName(path) ?? texts.citation.unnamedFile);
   if (names.size === 0) return null;
   return (
-    <ul data-part="attachments" data-made="" aria-label={texts.file.list}>
+    <ul {...asPart('attachments')} data-made="" aria-label={texts.file.list}>
       {[...names].map(([fileId, name]) => (
         <li key={fileId}>
           <FileChip

@@ -6,7 +6,7 @@ import type { FileResolver } from '../file/FileResolver.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { MarkdownLink } from '../markdown/MarkdownLink.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { truncate } from '../truncate.js';
 import { getSourceId } from './Citation.js';
 import { FileLink } from './FileLink.js';
@@ -52,7 +52,7 @@ export function SourceList({
   const isFolded = !isOpen && sources.length > UNFOLDED_COUNT;
   const children = (
     <>
-      <span data-part="hidden" id={`${id}-title`}>
+      <span {...asPart('hidden')} id={`${id}-title`}>
         {texts.citation.sources}
       </span>
       <ol>
@@ -63,7 +63,7 @@ export function SourceList({
             tabIndex={-1}
             data-folded={isFolded && index >= UNFOLDED_COUNT ? '' : undefined}
           >
-            <span aria-hidden data-part="source-number">
+            <span aria-hidden {...asPart('source-number')}>
               {format.number(source.number)}
             </span>
             <SourceLink source={source} resolveFile={resolveFile} onDownload={onDownload} />
@@ -73,7 +73,7 @@ export function SourceList({
       {isFolded && (
         <Button variant="quiet" onClick={() => setIsOpen(true)}>
           +{format.number(sources.length - UNFOLDED_COUNT)}
-          <span data-part="hidden">{texts.list.loadMore}</span>
+          <span {...asPart('hidden')}>{texts.list.loadMore}</span>
         </Button>
       )}
     </>

@@ -3,6 +3,7 @@ import { ComposerAttach, ComposerSend, ComposerStop } from './ComposerButtons.js
 import { ComposerForm, type ComposerFormProps } from './ComposerForm.js';
 import { ComposerHint } from './ComposerHint.js';
 import { ComposerInput, type ComposerInputProps } from './ComposerInput.js';
+import { asPart } from '../part.js';
 
 /** Props of `Composer`. */
 export interface ComposerProps
@@ -42,17 +43,17 @@ export function Composer({
 }: ComposerProps): ReactElement {
   return (
     <ComposerForm {...props}>
-      <div data-part="composer-field">
-        {attachments !== undefined && <div data-part="composer-attachments">{attachments}</div>}
+      <div {...asPart('composer-field')}>
+        {attachments !== undefined && <div {...asPart('composer-attachments')}>{attachments}</div>}
         <ComposerInput
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- The caller decides. The default is off.
           autoFocus={autoFocus}
           placeholder={placeholder}
           submitOnEnter={submitOnEnter}
         />
-        <div data-part="composer-buttons">
+        <div {...asPart('composer-buttons')}>
           <ComposerAttach />
-          <span data-part="composer-space" />
+          <span {...asPart('composer-space')} />
           {children}
           <ComposerStop />
           <ComposerSend />

@@ -11,7 +11,7 @@ import { Button, type ButtonProps } from '../Button.js';
 import { LanguageContext } from '../i18n/LanguageContext.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { Mic } from '../icons.lazy.js';
-import { mergeProps } from '../part.js';
+import { mergeProps, asPart } from '../part.js';
 import {
   getSpeechRecognizer,
   type SpeechRecognizer,
@@ -47,7 +47,7 @@ export function ComposerDictation(props: ButtonProps): ReactElement | null {
   const label = isListening ? texts.stopDictation : texts.dictate;
   return (
     <>
-      <output data-part="dictation-problem">{problem && texts[problem]}</output>
+      <output {...asPart('dictation-problem')}>{problem && texts[problem]}</output>
       <Button
         variant="icon"
         data-action="dictate"

@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../Button.js';
 import { useTexts } from '../i18n/useTexts.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 
 /** First message that the user can choose, shown as a card. */
 export interface Suggestion {
@@ -39,12 +39,12 @@ export function EmptyState({
   const texts = useTexts();
   const content = (
     <>
-      <p data-part="empty-title" dir="auto">
+      <p {...asPart('empty-title')} dir="auto">
         {heading ?? texts.empty.title}
       </p>
-      {description !== undefined && <p data-part="empty-description">{description}</p>}
+      {description !== undefined && <p {...asPart('empty-description')}>{description}</p>}
       {suggestions.length > 0 && (
-        <ul data-part="suggestions" aria-label={texts.empty.suggestions}>
+        <ul {...asPart('suggestions')} aria-label={texts.empty.suggestions}>
           {suggestions.map((suggestion) => {
             const { text, title, icon }: PlainSuggestion =
               typeof suggestion === 'string' ? { text: suggestion } : suggestion;

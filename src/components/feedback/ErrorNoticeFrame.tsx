@@ -3,7 +3,7 @@ import { Button } from '../Button.js';
 import { CopyButton } from '../CopyButton.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { CircleAlert } from '../icons.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { truncate } from '../truncate.js';
 import type { ErrorClassification, ErrorReason } from './getErrorReason.js';
 
@@ -58,16 +58,16 @@ export function ErrorNoticeFrame({
   const children = (
     <>
       <CircleAlert size={18} />
-      <div data-part="error-content">
-        <div data-part="error-body">
-          <p data-part="error-title" dir="auto">
+      <div {...asPart('error-content')}>
+        <div {...asPart('error-body')}>
+          <p {...asPart('error-title')} dir="auto">
             {error.title === undefined ? title : truncate(error.title)}
           </p>
           {error.title === undefined && advice !== undefined && <p>{advice}</p>}
           <ErrorDetails error={error} />
         </div>
         {(onRetry !== undefined || onDismiss !== undefined) && (
-          <div data-part="buttons">
+          <div {...asPart('buttons')}>
             {onRetry !== undefined && (
               <Button onClick={onRetry}>{retryLabel ?? texts.error.retry}</Button>
             )}
@@ -99,15 +99,15 @@ function ErrorDetails({
   const hasRequestId = requestId !== undefined && requestId !== null && requestId !== '';
   if (message === '' && !hasRequestId) return null;
   return (
-    <details data-part="error-details">
+    <details {...asPart('error-details')}>
       <summary>{texts.error.details}</summary>
       {message !== '' && (
-        <p data-part="error-message" dir="auto">
+        <p {...asPart('error-message')} dir="auto">
           {truncate(message, 2_000)}
         </p>
       )}
       {hasRequestId && (
-        <p data-part="request-id">
+        <p {...asPart('request-id')}>
           {texts.error.requestId} <code>{truncate(requestId)}</code>
           <CopyButton text={requestId} label={texts.error.copyRequestId} />
         </p>

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTexts } from '../i18n/useTexts.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { LoadButton } from './LoadButton.js';
 
 /** State of `LoadOlder`. */
@@ -38,7 +38,7 @@ export function LoadOlder({
         isLoading={isLoading}
         onLoad={onLoad}
       />
-      <p data-part="print-note">{texts.list.olderNotPrinted}</p>
+      <p {...asPart('print-note')}>{texts.list.olderNotPrinted}</p>
     </>
   );
   return createPart(

@@ -7,7 +7,7 @@ import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { RotateCw, X } from '../icons.js';
 import { Download, FileText } from '../icons.lazy.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { truncateFileName } from '../truncate.js';
 
 /** State of `FileChip`. */
@@ -67,13 +67,13 @@ export function FileChip({
       ) : (
         <img src={thumbnail} alt="" title={name} onError={() => setBrokenUrl(thumbnail)} />
       )}
-      <bdi data-part="file-chip-name" title={name}>
+      <bdi {...asPart('file-chip-name')} title={name}>
         {name}
       </bdi>
-      {detail !== undefined && <span data-part="file-chip-detail">{detail}</span>}
+      {detail !== undefined && <span {...asPart('file-chip-detail')}>{detail}</span>}
       {status === 'uploading' && (
         <progress
-          data-part="file-chip-progress"
+          {...asPart('file-chip-progress')}
           aria-label={texts.uploading(name)}
           value={progress}
           max={1}

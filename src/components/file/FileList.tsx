@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { FileObject } from '../../protocol/types.js';
 import { ContentBoundary } from '../ContentBoundary.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { FileChip } from './FileChip.js';
 
 /** Props of `FileList`. */
@@ -25,7 +25,7 @@ export function FileList({
   const texts = useCompleteTexts();
   const children =
     files.length === 0 ? (
-      <li data-part="file-list-empty">{texts.file.none}</li>
+      <li {...asPart('file-list-empty')}>{texts.file.none}</li>
     ) : (
       files.map((file) => (
         <li key={file.id}>

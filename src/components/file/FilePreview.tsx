@@ -6,6 +6,7 @@ import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { truncateFileName } from '../truncate.js';
 import { useImageZoom } from './useImageZoom.js';
 import { ViewerDialog } from './ViewerDialog.js';
+import { asPart } from '../part.js';
 
 /** Content of a file, as `FilePreview` shows it. */
 export type FilePreviewContent =
@@ -57,7 +58,7 @@ export function FilePreview({
   return (
     <ViewerDialog {...dialog} {...zoom} name={name}>
       {error ? (
-        <div data-part="viewer-note">
+        <div {...asPart('viewer-note')}>
           <ErrorNotice error={error} onRetry={onRetry} />
         </div>
       ) : (
@@ -73,23 +74,23 @@ function Content({ name, content }: Pick<FilePreviewProps, 'name' | 'content'>):
     case 'text':
       return (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A scrollable element must be reachable by keyboard.
-        <section data-part="viewer-text" tabIndex={0} aria-label={name}>
-          {content.isTruncated && <p data-part="muted">{texts.truncated}</p>}
+        <section {...asPart('viewer-text')} tabIndex={0} aria-label={name}>
+          {content.isTruncated && <p {...asPart('muted')}>{texts.truncated}</p>}
           <pre dir="auto">{content.text}</pre>
         </section>
       );
     case 'pdf':
       // No `sandbox`: browsers show no PDF files in a sandboxed frame. Their viewer is a process without access to the page.
-      return <iframe data-part="viewer-frame" title={name} src={content.url} />;
+      return <iframe {...asPart('viewer-frame')} title={name} src={content.url} />;
     case 'none':
       return (
-        <p data-part="viewer-note">
+        <p {...asPart('viewer-note')}>
           {content.reason === 'size' ? texts.tooLarge : texts.noPreview}
         </p>
       );
     default:
       return (
-        <div data-part="viewer-note">
+        <div {...asPart('viewer-note')}>
           <Loading />
         </div>
       );

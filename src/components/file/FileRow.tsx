@@ -5,7 +5,7 @@ import { formatBytes } from '../i18n/lazyFormats.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { Download, FileText, Trash } from '../icons.lazy.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { truncate, truncateFileName } from '../truncate.js';
 import { useRowFocus } from '../useRowFocus.js';
 
@@ -62,7 +62,7 @@ export function FileRow({
   });
   const children = isDeleted ? (
     <>
-      <output data-part="file-deleted">{threads.deleted}</output>
+      <output {...asPart('file-deleted')}>{threads.deleted}</output>
       <Button ref={undo} variant="quiet" aria-label={threads.undo(name)} onClick={onUndo}>
         {threads.undoShort}
       </Button>
@@ -107,19 +107,19 @@ function Facts({ name, size, createdAt, notice, onOpen, onDelete }: FactsProps):
     onDelete();
   };
   return (
-    <div data-part="file-facts">
+    <div {...asPart('file-facts')}>
       {onOpen ? (
-        <button type="button" data-part="file-open" onClick={onOpen} onKeyDown={onKeyDown}>
+        <button type="button" {...asPart('file-open')} onClick={onOpen} onKeyDown={onKeyDown}>
           <bdi title={name}>{name}</bdi>
         </button>
       ) : (
         <bdi title={name}>{name}</bdi>
       )}
-      <p data-part="muted">
+      <p {...asPart('muted')}>
         {formatBytes(format, size)} · {format.day(createdAt)}
       </p>
       {notice && (
-        <p data-part="muted" dir="auto">
+        <p {...asPart('muted')} dir="auto">
           {truncate(notice, 500)}
         </p>
       )}
@@ -131,7 +131,7 @@ function Facts({ name, size, createdAt, notice, onOpen, onDelete }: FactsProps):
 function Thumbnail({ url }: { url: string | undefined }): ReactElement {
   const [brokenUrl, setBrokenUrl] = useState<string>();
   return (
-    <span data-part="file-thumbnail">
+    <span {...asPart('file-thumbnail')}>
       {url === undefined || url === brokenUrl ? (
         <FileText />
       ) : (

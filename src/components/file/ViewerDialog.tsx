@@ -13,6 +13,7 @@ import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { X } from '../icons.js';
 import { Download } from '../icons.lazy.js';
+import { asPart } from '../part.js';
 
 /** Props of `ViewerDialog`. */
 export interface ViewerDialogProps {
@@ -55,7 +56,7 @@ export function ViewerDialog({
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the buttons in it do the same
     <dialog
       ref={dialog}
-      data-part="viewer"
+      {...asPart('viewer')}
       aria-label={name}
       onClose={onClose}
       onKeyDown={(event) => {
@@ -67,7 +68,7 @@ export function ViewerDialog({
     >
       <header>
         <bdi>{name}</bdi>
-        {size !== undefined && <span data-part="viewer-size">{formatBytes(format, size)}</span>}
+        {size !== undefined && <span {...asPart('viewer-size')}>{formatBytes(format, size)}</span>}
         {actions}
         {onDownload !== undefined && (
           <IconButton label={texts.download(name)} onClick={onDownload}>

@@ -3,6 +3,7 @@ import { IconButton } from '../IconButton.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ZoomIn, ZoomOut } from '../icons.lazy.js';
 import type { ViewerDialogProps } from './ViewerDialog.js';
+import { asPart } from '../part.js';
 
 /** Image of a viewer. */
 export interface ZoomedImage {
@@ -51,7 +52,7 @@ export function useImageZoom(shown: ZoomedImage | undefined): Pick<
     },
     page: (
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A scrollable element must be reachable by keyboard.
-      <div data-part="image-viewer-page" data-zoomed={step > 0 ? '' : undefined} tabIndex={0}>
+      <div {...asPart('image-viewer-page')} data-zoomed={step > 0 ? '' : undefined} tabIndex={0}>
         <img
           ref={image}
           src={shown.url}

@@ -2,7 +2,7 @@ import { createElement, memo, useCallback, useContext, type ReactElement } from 
 import { useComponents } from '../ComponentsContext.js';
 import { getTextDirection } from '../getTextDirection.js';
 import { useTexts } from '../i18n/useTexts.js';
-import { getScrollRegionProps } from '../part.js';
+import { getScrollRegionProps, asPart } from '../part.js';
 import { CodeBlock as DefaultCodeBlock } from './CodeBlock.js';
 import { extrasLoader, useMarkdownExtras } from './useMarkdownExtras.js';
 import { Inline } from './Inline.js';
@@ -140,8 +140,8 @@ function TableView(block: Table): ReactElement {
     );
   });
   return (
-    <div data-part="table-frame" dir={getBlocksDirection([block])} {...extrasLoader}>
-      <div data-part="markdown-table" {...getScrollRegionProps(texts.markdown.table)}>
+    <div {...asPart('table-frame')} dir={getBlocksDirection([block])} {...extrasLoader}>
+      <div {...asPart('markdown-table')} {...getScrollRegionProps(texts.markdown.table)}>
         <table>
           <thead>{renderedRows.slice(0, 1)}</thead>
           <tbody>{renderedRows.slice(1)}</tbody>

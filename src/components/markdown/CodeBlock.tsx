@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { CopyButton } from '../CopyButton.js';
 import { useTexts } from '../i18n/useTexts.js';
-import { createPart, getScrollRegionProps } from '../part.js';
+import { createPart, getScrollRegionProps, asPart } from '../part.js';
 import type { CodeBlockProps } from './CodeBlockProps.js';
 import { TextChunks } from './TextChunks.js';
 import { extrasLoader, useMarkdownExtras } from './useMarkdownExtras.js';
@@ -18,8 +18,10 @@ export function CodeBlock({
   const extras = useMarkdownExtras();
   const children = (
     <>
-      <figcaption data-part="code-header">
-        <span data-part="code-language">{languageName ?? language ?? texts.code(undefined)}</span>
+      <figcaption {...asPart('code-header')}>
+        <span {...asPart('code-language')}>
+          {languageName ?? language ?? texts.code(undefined)}
+        </span>
         {extras && <extras.WrapButton />}
         <CopyButton text={code} label={texts.copyCode} hasWord />
       </figcaption>

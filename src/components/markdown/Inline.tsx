@@ -13,6 +13,7 @@ import { parseImageUrl, parseLinkUrl } from './parseSafeUrl.js';
 import { LazyMarkdownImage } from './useMarkdownExtras.js';
 import { TextRun } from './TextRun.js';
 import { useNamedCharacters } from './useNamedCharacters.js';
+import { asPart } from '../part.js';
 
 /** Inline text of a paragraph, a heading or a table cell. It is parsed when it changes. */
 export const Inline = memo(function Inline({
@@ -92,7 +93,7 @@ function SafeLink({ address, title, text, children }: SafeLinkProps): ReactNode 
   const mark = findLinkMark(address, marks);
   if (mark !== undefined) return mark.link?.(children) ?? children;
   const url = parseLinkUrl(address);
-  if (url === undefined) return <span data-part="blocked-link">{children}</span>;
+  if (url === undefined) return <span {...asPart('blocked-link')}>{children}</span>;
   return (
     <Link url={url} host={getMisleadingHost(url, text)} title={title}>
       {children}
@@ -108,6 +109,6 @@ function SafeImage({ address, alt: source }: { address: string; alt: string }): 
   const mark = findLinkMark(address, marks);
   if (mark !== undefined) return mark.link?.(alt) ?? alt;
   const url = parseImageUrl(address);
-  if (url === undefined) return <span data-part="blocked-image">{alt}</span>;
+  if (url === undefined) return <span {...asPart('blocked-image')}>{alt}</span>;
   return <Image url={url} alt={alt} isAllowed={allowImage?.(url) === true} />;
 }

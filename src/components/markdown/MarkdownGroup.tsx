@@ -2,6 +2,7 @@ import { memo, type ReactElement } from 'react';
 import { getVirtualizedProps, toEm } from './getVirtualizedProps.js';
 import { MarkdownSegment } from './MarkdownSegment.js';
 import type { Segment } from './splitIntoSegments.js';
+import { asPart } from '../part.js';
 
 /** Number of segments in a group. Browsers visit all siblings when an element is added, so long texts are grouped. */
 const GROUP_SIZE = 24;
@@ -26,7 +27,10 @@ export const MarkdownGroup = memo(function MarkdownGroup({
   const group = segments.slice(start, end);
   const isVirtualized = segments.length > GROUP_SIZE;
   return (
-    <div data-part="markdown-group" {...(isVirtualized && getVirtualizedProps(countLines(group)))}>
+    <div
+      {...asPart('markdown-group')}
+      {...(isVirtualized && getVirtualizedProps(countLines(group)))}
+    >
       {group.map((segment, index) => (
         <MarkdownSegment
           key={index}
@@ -41,7 +45,7 @@ export const MarkdownGroup = memo(function MarkdownGroup({
 
 /** Reserves the height of segments that are not rendered yet. Element: div. */
 export function MarkdownRest({ segments }: { segments: readonly Segment[] }): ReactElement {
-  return <div data-part="markdown-rest" style={{ blockSize: toEm(countLines(segments)) }} />;
+  return <div {...asPart('markdown-rest')} style={{ blockSize: toEm(countLines(segments)) }} />;
 }
 
 /** Splits the first segments of a text into groups. */

@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ImageOff } from '../icons.lazy.js';
-import { createPart } from '../part.js';
+import { createPart, asPart } from '../part.js';
 import type { MarkdownImageProps, MarkdownImageState } from './MarkdownImageProps.js';
 
 /**
@@ -31,8 +31,8 @@ export function MarkdownImage({
       <>
         <ImageOff />
         <span>
-          {alt !== '' && <bdi data-part="image-alt">{alt}</bdi>}{' '}
-          <bdi data-part="image-host">
+          {alt !== '' && <bdi {...asPart('image-alt')}>{alt}</bdi>}{' '}
+          <bdi {...asPart('image-host')}>
             {state === 'failed' ? texts.imageFailed : texts.image(url.host)}
           </bdi>
         </span>

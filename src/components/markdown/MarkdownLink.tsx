@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { createPart } from '../part.js';
+import { createPart, asPart } from '../part.js';
 import type { MarkdownLinkProps } from './MarkdownLinkProps.js';
 
 /** Link in a message. It opens in a new tab, without access to the opener, and sends no referrer. Element: a. */
@@ -13,7 +13,7 @@ export function MarkdownLink({
     <>
       <bdi>{children}</bdi>
       {host !== undefined && (
-        <bdi data-part="link-host" dir="ltr">
+        <bdi {...asPart('link-host')} dir="ltr">
           {host}
         </bdi>
       )}

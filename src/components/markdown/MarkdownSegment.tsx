@@ -7,6 +7,7 @@ import type { LinkDefinitions } from './parse/tokens.js';
 import { parseIncrementally, type ParsedText } from './parseIncrementally.js';
 import { PlainText } from './PlainText.js';
 import type { Segment } from './splitIntoSegments.js';
+import { asPart } from '../part.js';
 
 interface MarkdownSegmentProps {
   segment: Segment;
@@ -34,7 +35,7 @@ export const MarkdownSegment = memo(function MarkdownSegment({
   const plainText = <PlainText text={segment.source} />;
   return (
     <div
-      data-part="markdown-segment"
+      {...asPart('markdown-segment')}
       {...(isVirtualized && getVirtualizedProps(segment.lineCount))}
     >
       <ErrorBoundary resetKey={segment.source} fallback={plainText}>

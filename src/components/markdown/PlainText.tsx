@@ -1,6 +1,7 @@
 import { memo, type ReactElement } from 'react';
 import { getTextDirection } from '../getTextDirection.js';
 import { TextChunks } from './TextChunks.js';
+import { asPart } from '../part.js';
 
 /**
  * Text as written, with its line breaks: raw HTML, messages of the user, and text beyond a limit. Each chunk of a long text has its
@@ -8,7 +9,7 @@ import { TextChunks } from './TextChunks.js';
  */
 export const PlainText = memo(function PlainText({ text }: { text: string }): ReactElement {
   return (
-    <p data-part="plain-text" dir={getTextDirection(text)}>
+    <p {...asPart('plain-text')} dir={getTextDirection(text)}>
       <TextChunks text={text} hasDirection />
     </p>
   );

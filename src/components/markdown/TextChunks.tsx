@@ -4,6 +4,7 @@ import { MarkedText } from './MarkedText.js';
 import { hasMarks } from './marks.js';
 import { splitIntoChunks, type TextChunk } from './splitIntoChunks.js';
 import { TextRun } from './TextRun.js';
+import { asPart } from '../part.js';
 
 interface TextChunksProps {
   text: string;
@@ -21,7 +22,7 @@ export const TextChunks = memo(function TextChunks({
   return splitIntoChunks(text).map((chunk, index) => (
     <span
       key={index}
-      data-part="text-chunk"
+      {...asPart('text-chunk')}
       dir={hasDirection ? getTextDirection(chunk.join('')) : undefined}
     >
       {renderPieces(chunk)}

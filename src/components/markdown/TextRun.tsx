@@ -7,7 +7,6 @@ interface TextRunProps {
   tag?: ElementType | undefined;
   dir?: 'auto' | 'ltr' | 'rtl' | undefined;
   translate?: 'no' | undefined;
-  'data-part'?: string | undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import { writeText, type CopyOutcome } from '../useCopy.js';
 import { formatTable, type TableSource } from './formatTable.js';
 import { MarkdownContext } from './MarkdownContext.js';
 import { removeMarks } from './marks.js';
+import { asPart } from '../part.js';
 
 /** Button that copies a table: with its cells for spreadsheets and documents, and as Markdown for fields of text. Element: div. */
 export function TableActions({ table: { columns, rows } }: { table: TableSource }): ReactElement {
@@ -22,7 +23,7 @@ export function TableActions({ table: { columns, rows } }: { table: TableSource 
     rows: rows.map((cells) => cells.map((cell) => removeMarks(cell, marks))),
   });
   return (
-    <div ref={element} data-part="table-actions">
+    <div ref={element} {...asPart('table-actions')}>
       <CopyButton text={markdown} label={texts.copyTable} write={write} />
     </div>
   );
@@ -70,7 +71,7 @@ export function WrapButton(): ReactElement {
   }, [isWrapped]);
   return (
     <>
-      <span ref={place} data-part="code-space" />
+      <span ref={place} {...asPart('code-space')} />
       {(isCut || isWrapped) && (
         <IconButton
           label={texts.wrapLines}

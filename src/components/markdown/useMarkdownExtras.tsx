@@ -2,6 +2,7 @@ import { useEffect, useSyncExternalStore, type ReactElement } from 'react';
 import { createStore } from '../../common/createStore.js';
 import type { markdownExtras } from './markdownExtras.lazy.js';
 import type { MarkdownImageProps } from './MarkdownImageProps.js';
+import { asPart } from '../part.js';
 
 const { getState, setState, subscribe } = createStore<typeof markdownExtras | undefined>(undefined);
 
@@ -29,5 +30,5 @@ export function LazyMarkdownImage(props: MarkdownImageProps): ReactElement {
   const extras = useMarkdownExtras();
   useEffect(load, []);
   if (extras) return <extras.MarkdownImage {...props} />;
-  return <span data-part="image">{props.alt}</span>;
+  return <span {...asPart('image')}>{props.alt}</span>;
 }

@@ -4,6 +4,7 @@ import { ExistingTrigger } from '../popup/ExistingTrigger.js';
 import { isLeavingWithTab } from '../popup/isLeavingWithTab.js';
 import { popupHostProps, popupProps } from '../popup/popupProps.js';
 import type { MenuItem } from './MenuItem.js';
+import { asPart } from '../part.js';
 
 /** Props of `MenuPopup`. */
 export interface MenuPopupProps {
@@ -45,7 +46,7 @@ export function MenuPopup({
           <Menu.Positioner {...popupProps} align="end">
             <Menu.Popup
               id={id}
-              data-part="menu"
+              {...asPart('menu')}
               aria-label={label}
               // An entry may move the focus elsewhere, so it is returned before that.
               finalFocus={false}
@@ -91,7 +92,7 @@ function MenuEntry({ item, hasInitialFocus, onReturnFocus }: MenuEntryProps): Re
       ref={entry}
       label={item.label}
       aria-keyshortcuts={item.shortcut}
-      data-part="menu-item"
+      {...asPart('menu-item')}
       data-tone={item.isDanger === true ? 'danger' : undefined}
       onClick={(event) => {
         // Base UI would focus the entry again.
@@ -101,9 +102,9 @@ function MenuEntry({ item, hasInitialFocus, onReturnFocus }: MenuEntryProps): Re
       }}
     >
       {item.icon}
-      <span data-part="menu-label">{item.label}</span>
+      <span {...asPart('menu-label')}>{item.label}</span>
       {item.shortcut !== undefined && (
-        <span data-part="menu-key" aria-hidden>
+        <span {...asPart('menu-key')} aria-hidden>
           {item.shortcut}
         </span>
       )}

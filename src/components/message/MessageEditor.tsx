@@ -3,7 +3,7 @@ import { Button } from '../Button.js';
 import { useComposition } from '../composer/useComposition.js';
 import { getDirection } from '../getDirection.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { useFieldHeight } from '../useFieldHeight.js';
 import { useOwnSubmit } from '../useOwnSubmit.js';
 import { isSubmitKey, useSubmitsOnEnter } from '../useSubmitsOnEnter.js';
@@ -57,7 +57,7 @@ export function MessageEditor({
       <textarea
         ref={field}
         enterKeyHint={submitsOnEnter ? 'send' : 'enter'}
-        data-part="message-editor-input"
+        {...asPart('message-editor-input')}
         aria-label={texts.message.editLabel}
         rows={1}
         dir={getDirection(value)}
@@ -67,8 +67,8 @@ export function MessageEditor({
         onKeyDown={onKeyDown}
         {...composition}
       />
-      <p data-part="message-editor-hint">{texts.message.editHint}</p>
-      <div data-part="buttons">
+      <p {...asPart('message-editor-hint')}>{texts.message.editHint}</p>
+      <div {...asPart('buttons')}>
         <Button variant="quiet" onClick={onCancel}>
           {texts.message.cancelEdit}
         </Button>

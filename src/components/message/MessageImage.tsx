@@ -4,7 +4,7 @@ import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ImageOff } from '../icons.lazy.js';
 import { MarkdownImage } from '../markdown/MarkdownImage.js';
 import { parseImageUrl } from '../markdown/parseSafeUrl.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { truncateFileName } from '../truncate.js';
 import type { FileResolver } from '../file/FileResolver.js';
 import { ImageViewer, type ImageViewerProps } from '../file/ImageViewer.js';
@@ -74,7 +74,7 @@ function useImage({
     return { state: 'remote', children: <Image url={remoteUrl} alt="" isAllowed={isAllowed} /> };
   }
   const placeholder = (
-    <span data-part="placeholder">
+    <span {...asPart('placeholder')}>
       <ImageOff />
       {name ?? texts.markdown.imageBlocked}
     </span>
@@ -104,7 +104,7 @@ function OpenableImage({
     <>
       <button
         type="button"
-        data-part="image-button"
+        {...asPart('image-button')}
         aria-haspopup="dialog"
         onClick={() => setIsOpen(true)}
       >

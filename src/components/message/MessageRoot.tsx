@@ -1,7 +1,7 @@
 import { useId, useMemo, type ReactElement, type ReactNode } from 'react';
 import type { Message as WireMessage } from '../../protocol/types.js';
 import { useTexts, type FirstLoadTexts } from '../i18n/useTexts.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import type { FileResolver } from '../file/FileResolver.js';
 import { MessageContext, type MessageDelivery } from './MessageContext.js';
 
@@ -54,7 +54,7 @@ export function MessageRoot({
   );
   const content = (
     <MessageContext value={context}>
-      <span id={nameId} data-part="hidden">
+      <span id={nameId} {...asPart('hidden')}>
         {getAuthorName(message.role, texts)}
       </span>
       {children}

@@ -1,9 +1,11 @@
 import type { CSSProperties } from 'react';
+import { asPart } from '../part.js';
 
 /** Props of the element around a popup. */
 interface PopupProps {
   ref: (element: HTMLElement | null) => void;
   'data-part': 'popup';
+  className: string;
   positionMethod: 'fixed';
   side: 'bottom';
   sideOffset: number;
@@ -20,7 +22,7 @@ const MARGIN = 8;
  */
 export const popupProps: PopupProps = {
   ref: showPopover,
-  'data-part': 'popup',
+  ...asPart('popup'),
   positionMethod: 'fixed',
   side: 'bottom',
   sideOffset: GAP,
@@ -31,8 +33,12 @@ export const popupProps: PopupProps = {
  * Props of the element beside a button that contains its popup: out of the flow, so that no gap of a flex or grid container appears.
  * Popups stay in the tree of their button, so they work in shadow roots, dialogs and other windows without a container of the app.
  */
-export const popupHostProps: { 'data-part': 'popup-host'; style: CSSProperties } = {
-  'data-part': 'popup-host',
+export const popupHostProps: {
+  'data-part': 'popup-host';
+  className: string;
+  style: CSSProperties;
+} = {
+  ...asPart('popup-host'),
   style: { position: 'fixed' },
 };
 

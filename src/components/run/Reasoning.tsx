@@ -4,7 +4,7 @@ import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ChevronRight } from '../icons.lazy.js';
 import { Markdown as DefaultMarkdown } from '../markdown/Markdown.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 
 /** State of `Reasoning`. */
 export interface ReasoningState {
@@ -48,12 +48,12 @@ export function Reasoning({
     <>
       <summary>
         <ChevronRight />
-        <bdi data-part="reasoning-label">{label}</bdi>
+        <bdi {...asPart('reasoning-label')}>{label}</bdi>
       </summary>
       {isOpen && (
-        <div data-part="reasoning-content">
+        <div {...asPart('reasoning-content')}>
           {text !== undefined && <Markdown text={text} isStreaming={isStreaming} />}
-          {isTruncated && <p data-part="muted">{texts.reasoning.truncated}</p>}
+          {isTruncated && <p {...asPart('muted')}>{texts.reasoning.truncated}</p>}
           {children}
         </div>
       )}

@@ -6,6 +6,7 @@ import { useNow } from '../useNow.js';
 import { ToolDisplayContext, type ToolDisplay } from '../tools/ToolDisplay.js';
 import { StepRow } from './StepRow.js';
 import { StepRows, type StepRowsProps } from './StepRows.js';
+import { asPart } from '../part.js';
 
 /** Props of `RunCalls`. */
 export interface RunCallsProps extends Pick<StepRowsProps, 'renderCall' | 'resolveFile'> {
@@ -32,7 +33,7 @@ export function RunCalls({
   if (steps.length === 0) return null;
   return (
     <ToolDisplayContext value={tools}>
-      <ol data-part="run-calls" aria-label={texts.steps.title}>
+      <ol {...asPart('run-calls')} aria-label={texts.steps.title}>
         {steps.map((step) => (
           <ContentBoundary key={step.id} tag="li" name="run step" resetKey={step}>
             <StepRows

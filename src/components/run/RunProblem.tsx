@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { Run } from '../../protocol/types.js';
 import { Button } from '../Button.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { truncate } from '../truncate.js';
 import { getRunExplanation } from './getRunExplanation.js';
 
@@ -27,9 +27,9 @@ export function RunProblem({ run, onRetry, ...props }: RunProblemProps): ReactEl
     <>
       <p dir="auto">{explanation}</p>
       {message !== undefined && message !== '' && (
-        <details data-part="error-details">
+        <details {...asPart('error-details')}>
           <summary>{texts.error.details}</summary>
-          <p data-part="run-problem-message" dir="auto">
+          <p {...asPart('run-problem-message')} dir="auto">
             {truncate(message, 2_000)}
           </p>
         </details>

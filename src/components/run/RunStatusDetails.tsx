@@ -9,6 +9,7 @@ import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { truncate } from '../truncate.js';
 import { EXPIRY_WARNING_SECONDS } from './isExpiringSoon.js';
+import { asPart } from '../part.js';
 
 interface RunAtTime {
   run: Run;
@@ -79,7 +80,7 @@ function Expiry({ run, now }: RunAtTime): ReactElement | null {
   const isUrgent = remainingSeconds <= EXPIRY_WARNING_SECONDS;
   if (run.status !== 'requires_action' && !isUrgent) return null;
   return (
-    <span data-part="run-status-expiry" data-urgent={isUrgent ? '' : undefined}>
+    <span {...asPart('run-status-expiry')} data-urgent={isUrgent ? '' : undefined}>
       {texts.run.expiresIn(format.duration(remainingSeconds))}
     </span>
   );
@@ -94,7 +95,7 @@ function TokenUsage({ run: { usage } }: { run: Run }): ReactElement | null {
     format.number(usage.completion_tokens),
   );
   return (
-    <span data-part="run-status-usage" title={detail}>
+    <span {...asPart('run-status-usage')} title={detail}>
       {texts.run.usage(format.number(usage.total_tokens), usage.total_tokens)}
     </span>
   );

@@ -7,7 +7,7 @@ import { labelFor } from '../i18n/labelFor.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { Square } from '../icons.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 
 /** Props of `RunStatusLine`. */
 export interface RunStatusLineProps extends PartProps<'div'> {
@@ -36,9 +36,9 @@ export function RunStatusLine({
   const canStop = !settled && run.status !== 'cancelling';
   const children = (
     <>
-      <span data-part="run-status-head">
-        <span data-part="run-status-mark" aria-hidden />
-        <span data-part="run-status-label" dir="auto">
+      <span {...asPart('run-status-head')}>
+        <span {...asPart('run-status-mark')} aria-hidden />
+        <span {...asPart('run-status-label')} dir="auto">
           {activity ?? labelFor(texts.run.status, run.status, texts.run.status.unknown)}
         </span>
       </span>
@@ -72,7 +72,7 @@ function ElapsedTime({ run, now }: Pick<RunStatusLineProps, 'run' | 'now'>): Rea
   if (settled && seconds <= 0) return null;
   const duration = format.duration(seconds);
   return (
-    <span data-part="run-status-time" role="timer" aria-label={texts.run.elapsed(duration)}>
+    <span {...asPart('run-status-time')} role="timer" aria-label={texts.run.elapsed(duration)}>
       {duration}
     </span>
   );

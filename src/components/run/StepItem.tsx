@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { RunStep } from '../../protocol/types.js';
 import { truncate } from '../truncate.js';
 import type { StepSummary } from './getStepSummary.js';
+import { asPart } from '../part.js';
 
 /** Props of `StepItem`. */
 interface StepItemProps extends Pick<StepSummary, 'outcome'> {
@@ -21,17 +22,17 @@ interface StepItemProps extends Pick<StepSummary, 'outcome'> {
 export function StepItem(props: StepItemProps): ReactElement {
   const { part, linePart, step, outcome, line, details } = props;
   return (
-    <li data-part={part} data-status={outcome ?? step.status} data-type={step.type}>
+    <li {...asPart(part)} data-status={outcome ?? step.status} data-type={step.type}>
       {details === undefined ? (
-        <div data-part={linePart}>{line}</div>
+        <div {...asPart(linePart)}>{line}</div>
       ) : (
         <details>
-          <summary data-part={linePart}>{line}</summary>
-          <div data-part="step-details">{details}</div>
+          <summary {...asPart(linePart)}>{line}</summary>
+          <div {...asPart('step-details')}>{details}</div>
         </details>
       )}
       {step.last_error !== null && step.last_error !== undefined && (
-        <p data-part="step-error" dir="auto">
+        <p {...asPart('step-error')} dir="auto">
           {truncate(step.last_error.message, 2_000)}
         </p>
       )}

@@ -6,6 +6,7 @@ import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ChevronRight } from '../icons.lazy.js';
 import { getStatusText, type StepSummary } from './getStepSummary.js';
 import { StepItem } from './StepItem.js';
+import { asPart } from '../part.js';
 
 /** Props of `StepRow`. */
 interface StepRowProps extends StepSummary {
@@ -24,14 +25,14 @@ export function StepRow({ step, now, details, ...summary }: StepRowProps): React
   const line = (
     <>
       {icon}
-      <bdi data-part="step-name">{name}</bdi>
-      {detail !== undefined && detail !== '' && <bdi data-part="step-detail">{detail}</bdi>}
+      <bdi {...asPart('step-name')}>{name}</bdi>
+      {detail !== undefined && detail !== '' && <bdi {...asPart('step-detail')}>{detail}</bdi>}
       {end !== undefined && (
-        <bdi data-part="step-time" translate="no">
+        <bdi {...asPart('step-time')} translate="no">
           {format.duration(end - step.created_at)}
         </bdi>
       )}
-      <span data-part="step-status" translate="no">
+      <span {...asPart('step-status')} translate="no">
         {getStatusText(step, outcome, texts)}
       </span>
       {details !== undefined && <ChevronRight size={14} />}

@@ -20,6 +20,7 @@ import { useShownTool } from '../tools/ToolDisplay.js';
 import { ToolResult } from '../tools/ToolResult.js';
 import { RawText } from '../tools/ValueTable.js';
 import { truncate, truncateFileName } from '../truncate.js';
+import { asPart } from '../part.js';
 
 /** Props of `ToolCallDetails`. */
 export interface ToolCallDetailsProps {
@@ -41,7 +42,7 @@ export function ToolCallDetails({ call, resolveFile }: ToolCallDetailsProps): Re
     case 'web_search':
       return <WebSearchDetails call={call} />;
     case 'retrieval':
-      return <p data-part="muted">{texts.steps.searchedFiles}</p>;
+      return <p {...asPart('muted')}>{texts.steps.searchedFiles}</p>;
     default:
       // Servers may add types.
       return <UnknownContent type={type} />;
@@ -56,10 +57,10 @@ function FunctionDetails({ call }: { call: FunctionToolCall }): ReactElement {
     <>
       <ArgumentsTable argumentsText={argumentsText} schema={inputSchema} />
       {output === null || output === undefined ? (
-        <p data-part="muted">{texts.steps.noOutput}</p>
+        <p {...asPart('muted')}>{texts.steps.noOutput}</p>
       ) : (
-        <div data-part="step-output">
-          <p data-part="caption">{texts.steps.output}</p>
+        <div {...asPart('step-output')}>
+          <p {...asPart('caption')}>{texts.steps.output}</p>
           <ToolResult output={output} schema={outputSchema} />
         </div>
       )}
@@ -98,7 +99,7 @@ function WebSearchDetails({ call }: { call: WebSearchToolCall }): ReactElement {
   const { query, url } = call.web_search ?? {};
   return (
     <>
-      <p data-part="muted">{texts.steps.searchedWeb}</p>
+      <p {...asPart('muted')}>{texts.steps.searchedWeb}</p>
       {[query, url].map(
         (text, index) =>
           typeof text === 'string' && (
@@ -117,13 +118,15 @@ function SearchDetails({ call }: { call: FileSearchToolCall }): ReactElement {
   const results = call.file_search?.results ?? [];
   return (
     <>
-      <p data-part="muted">{texts.steps.results(format.number(results.length), results.length)}</p>
+      <p {...asPart('muted')}>
+        {texts.steps.results(format.number(results.length), results.length)}
+      </p>
       {results.length > 0 && (
-        <ul data-part="search-results">
+        <ul {...asPart('search-results')}>
           {results.map((result, resultIndex) => (
             <li key={resultIndex}>
               <bdi>{truncateFileName(result.file_name)}</bdi>{' '}
-              <span data-part="muted">
+              <span {...asPart('muted')}>
                 {texts.steps.score(formatPercent(format, result.score))}
               </span>
               {/* Servers send null for a text that they do not have. */}

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, ReactElement } from 'react';
+import { asPart } from '../part.js';
 
 /** Props of `ThreadLink`. */
 export interface ThreadLinkProps {
@@ -28,7 +29,7 @@ export function ThreadLink({
   onKeyDown,
 }: ThreadLinkProps): ReactElement {
   const props = {
-    'data-part': 'thread-link',
+    ...asPart('thread-link'),
     'aria-current': isCurrent ? ('page' as const) : undefined,
     'aria-describedby': describedBy,
     tabIndex: isTabStop ? 0 : -1,
@@ -39,7 +40,7 @@ export function ThreadLink({
   const children = (
     <>
       {title}
-      {excerpt !== undefined && <span data-part="thread-excerpt">{excerpt}</span>}
+      {excerpt !== undefined && <span {...asPart('thread-excerpt')}>{excerpt}</span>}
     </>
   );
   if (href === undefined)

@@ -2,7 +2,7 @@ import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { MenuButton } from '../menu/MenuButton.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { truncate } from '../truncate.js';
 import { useRowFocus } from '../useRowFocus.js';
 import { ThreadLink } from './ThreadLink.js';
@@ -98,7 +98,7 @@ export function ThreadListItem({
     ),
     deleted: (
       <>
-        <output data-part="thread-deleted">{texts.deleted}</output>
+        <output {...asPart('thread-deleted')}>{texts.deleted}</output>
         <Button ref={undo} variant="quiet" aria-label={texts.undo(name)} onClick={onUndo}>
           {texts.undoShort}
         </Button>
@@ -164,8 +164,8 @@ function TitleRow({
         onKeyDown={onKeyDown}
       />
       {activity && (
-        <span data-part="thread-mark" title={texts.activity[activity]}>
-          <span data-part="hidden" id={markId}>
+        <span {...asPart('thread-mark')} title={texts.activity[activity]}>
+          <span {...asPart('hidden')} id={markId}>
             {texts.activity[activity]}
           </span>
         </span>

@@ -1,6 +1,7 @@
 import { createElement, type KeyboardEvent, type ReactElement } from 'react';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ThreadTitleField } from './ThreadTitleField.js';
+import { asPart } from '../part.js';
 
 interface ThreadTitleProps {
   /** Title that the user edits. */
@@ -25,7 +26,7 @@ export function ThreadTitle({
 }: ThreadTitleProps): ReactElement {
   const texts = useCompleteTexts().threads;
   const heading = (children: ReactElement | string): ReactElement =>
-    createElement(`h${level}`, { 'data-part': 'thread-title', dir: 'auto' }, children);
+    createElement(`h${level}`, { ...asPart('thread-title'), dir: 'auto' }, children);
   if (!onRename) return heading(name);
   if (isRenaming)
     return heading(
@@ -42,7 +43,7 @@ export function ThreadTitle({
   return heading(
     <button
       type="button"
-      data-part="thread-title-button"
+      {...asPart('thread-title-button')}
       title={texts.rename}
       onClick={() => onRenamingChange(true)}
       onKeyDown={(event: KeyboardEvent) => {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { getDirection } from '../getDirection.js';
+import { asPart } from '../part.js';
 
 interface ThreadTitleFieldProps {
   title: string;
@@ -33,7 +34,7 @@ export function ThreadTitleField({
   return (
     <input
       ref={field}
-      data-part="input"
+      {...asPart('input')}
       aria-label={label}
       dir={getDirection(text)}
       value={text}

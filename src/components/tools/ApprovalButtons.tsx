@@ -3,6 +3,7 @@ import { Button } from '../Button.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { DenyReasonButton } from './DenyReason.js';
 import type { Denial } from './useDenial.js';
+import { asPart } from '../part.js';
 
 /** Props of `ApprovalButtons`. */
 export interface ApprovalButtonsProps {
@@ -30,8 +31,8 @@ export function ApprovalButtons({
 }: ApprovalButtonsProps): ReactElement {
   const { tools } = useCompleteTexts();
   return (
-    <div data-part="buttons" data-layout="split">
-      <div data-part="buttons">
+    <div {...asPart('buttons')} data-layout="split">
+      <div {...asPart('buttons')}>
         {onToggle && (
           <Button variant="quiet" disabled={isDisabled} onClick={onToggle}>
             {isEditing ? tools.keepArguments : tools.editArguments}
@@ -39,7 +40,7 @@ export function ApprovalButtons({
         )}
         {denial && <DenyReasonButton denial={denial} isDisabled={isDisabled} />}
       </div>
-      <div data-part="buttons">
+      <div {...asPart('buttons')}>
         <Button disabled={isDisabled} aria-keyshortcuts="Escape" onClick={onDeny}>
           {tools.deny}
           <kbd aria-hidden>esc</kbd>

@@ -1,6 +1,6 @@
 import { useMemo, type ReactElement, type ReactNode } from 'react';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { truncate } from '../truncate.js';
 import { readArguments, type DisplayValue } from './readArguments.js';
 import { RawText, ValueTable } from './ValueTable.js';
@@ -63,7 +63,7 @@ function ArgumentsContent({
   const { arguments: label, rawArguments } = texts.steps;
   switch (value.kind) {
     case 'empty':
-      return isStreaming ? null : <p data-part="muted">{texts.steps.noArguments}</p>;
+      return isStreaming ? null : <p {...asPart('muted')}>{texts.steps.noArguments}</p>;
     case 'fields':
       return (
         <ValueTable
@@ -83,7 +83,7 @@ function ArgumentsContent({
           : texts.tools.problem(truncate(value.detail));
       return (
         <>
-          {!isStreaming && <p data-part="arguments-notice">{notice}</p>}
+          {!isStreaming && <p {...asPart('arguments-notice')}>{notice}</p>}
           <RawText text={value.text} label={label} />
         </>
       );

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { truncate } from '../truncate.js';
+import { asPart } from '../part.js';
 
 /** Props of `CallNotes`. */
 export interface CallNotesProps {
@@ -20,10 +21,12 @@ export function CallNotes({ problem, isRestored = false, server }: CallNotesProp
   const texts = useCompleteTexts();
   return (
     <>
-      {server !== undefined && <p data-part="hint">{texts.tools.runsOnServer(truncate(server))}</p>}
-      {isRestored && <p data-part="arguments-notice">{texts.tools.restored}</p>}
+      {server !== undefined && (
+        <p {...asPart('hint')}>{texts.tools.runsOnServer(truncate(server))}</p>
+      )}
+      {isRestored && <p {...asPart('arguments-notice')}>{texts.tools.restored}</p>}
       {problem !== undefined && (
-        <p data-part="arguments-notice" dir="auto">
+        <p {...asPart('arguments-notice')} dir="auto">
           {texts.tools.problem(truncate(problem, MAX_PROBLEM_LENGTH))}
         </p>
       )}

@@ -3,6 +3,7 @@ import { Button } from '../Button.js';
 import { getDirection } from '../getDirection.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import type { Denial } from './useDenial.js';
+import { asPart } from '../part.js';
 
 /** Props of `DenyReason`. */
 export interface DenyReasonProps {
@@ -36,12 +37,12 @@ export function DenyReason({ denial, onDeny, isDisabled }: DenyReasonProps): Rea
     } else if (!isDisabled) onDeny();
   };
   return (
-    <div data-part="field">
+    <div {...asPart('field')}>
       <label htmlFor={id}>{texts.tools.denyReason}</label>
       <textarea
         ref={field}
         id={id}
-        data-part="textarea"
+        {...asPart('textarea')}
         rows={1}
         dir={getDirection(reason)}
         value={reason}

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import type { OutputMode } from './useEditedValue.js';
+import { asPart } from '../part.js';
 
 /** Props of `OutputModes`. */
 export interface OutputModesProps {
@@ -16,7 +17,7 @@ export function OutputModes({ name, modes, mode, onChange }: OutputModesProps): 
   const texts = useCompleteTexts();
   const labels = { form: texts.tools.asForm, json: texts.tools.asJson, text: texts.tools.asText };
   return (
-    <div data-part="modes" role="radiogroup" aria-label={texts.tools.mode}>
+    <div {...asPart('modes')} role="radiogroup" aria-label={texts.tools.mode}>
       {modes.map((value) => (
         <label key={value} data-checked={mode === value ? '' : undefined}>
           <input

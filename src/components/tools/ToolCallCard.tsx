@@ -4,7 +4,7 @@ import { Ban, LoaderCircle, Wrench } from '../icons.lazy.js';
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../Button.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { ToolApproval } from './ToolApproval.js';
 import type { RunToolCall } from '../../protocol/types.js';
@@ -165,12 +165,12 @@ function CallLine({
       : texts.tools.state[state];
   const canReopen = REOPENABLE.has(state);
   return (
-    <div data-part="tool-line">
-      <div data-part="tool-ready">
+    <div {...asPart('tool-line')}>
+      <div {...asPart('tool-ready')}>
         <Icon />
-        <bdi data-part="tool-name">{title}</bdi>
+        <bdi {...asPart('tool-name')}>{title}</bdi>
         <ToolSummary argumentsText={call.argumentsText} />
-        <output data-part="muted">{label}</output>
+        <output {...asPart('muted')}>{label}</output>
         {canReopen && (
           <Button variant="quiet" disabled={isDisabled} onClick={() => actions.reopen(id)}>
             {texts.tools.change}
@@ -201,7 +201,7 @@ function LineDetails({ call }: { call: StatusCall }): ReactNode {
   if (output === undefined || call.server !== undefined) return null;
   if (call.state !== 'done') return <ToolResult output={output} />;
   return (
-    <details data-part="raw">
+    <details {...asPart('raw')}>
       <summary>{texts.steps.output}</summary>
       <ToolResult output={output} schema={outputSchema} />
     </details>

@@ -4,7 +4,7 @@ import { focusById } from '../../common/treeRoot.js';
 import { Button } from '../Button.js';
 import { useComponents } from '../ComponentsContext.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
@@ -187,7 +187,7 @@ function CallHeader({
       </ToolTitle>
       <CallNotes problem={problem} />
       {question !== undefined && question !== '' && (
-        <p data-part="tool-question" dir="auto">
+        <p {...asPart('tool-question')} dir="auto">
           {truncate(question, MAX_QUESTION_LENGTH)}
         </p>
       )}
@@ -217,14 +217,14 @@ function OutputButtons({
   const submit = isOneOfMany ? tools.keep : tools.submit;
   const label = isQuestion ? tools.sendAnswer : submit;
   return (
-    <div data-part="buttons" data-layout="split">
-      <div data-part="buttons">
+    <div {...asPart('buttons')} data-layout="split">
+      <div {...asPart('buttons')}>
         {modes}
         {onDeny !== undefined && (
           <DenyReasonButton denial={denial} isDisabled={isSubmitting || isClosed} />
         )}
       </div>
-      <div data-part="buttons">
+      <div {...asPart('buttons')}>
         {onDeny !== undefined && (
           <Button disabled={isSubmitting || isClosed} onClick={onDeny}>
             {tools.deny}

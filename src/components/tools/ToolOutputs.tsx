@@ -4,7 +4,7 @@ import { Square } from '../icons.js';
 import { ContentBoundary } from '../ContentBoundary.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { useNow } from '../useNow.js';
 import { ToolCallCard } from './ToolCallCard.js';
 import { truncate } from '../truncate.js';
@@ -71,14 +71,14 @@ export function ToolOutputs({
         <Header label={label} remainingSeconds={isExpired ? undefined : remainingSeconds} />
       )}
       {isExpired && (
-        <p data-part="field-error" role="alert">
+        <p {...asPart('field-error')} role="alert">
           {texts.tools.expired}
         </p>
       )}
       {slots.map(({ call, isWaiting, content }) => (
         <div
           key={call.id}
-          data-part="tool-slot"
+          {...asPart('tool-slot')}
           data-waiting={isWaiting ? '' : undefined}
           tabIndex={isWaiting ? -1 : undefined}
         >
@@ -141,10 +141,13 @@ function Header({
   const texts = useCompleteTexts();
   const format = useFormat();
   return (
-    <header data-part="tool-outputs-header">
+    <header {...asPart('tool-outputs-header')}>
       <span>{label}</span>
       {remainingSeconds !== undefined && (
-        <span data-part="run-status-expiry" data-urgent={remainingSeconds <= 60 ? '' : undefined}>
+        <span
+          {...asPart('run-status-expiry')}
+          data-urgent={remainingSeconds <= 60 ? '' : undefined}
+        >
           {texts.run.expiresIn(format.duration(remainingSeconds))}
         </span>
       )}
@@ -170,7 +173,7 @@ function Footer({
     ? texts.tools.reportFailure
     : getSubmitLabel(format.number(total), total);
   return (
-    <footer data-part="tool-outputs-footer">
+    <footer {...asPart('tool-outputs-footer')}>
       <output>
         {total > 1 && texts.tools.ready(format.number(ready), format.number(total), ready)}
       </output>
@@ -182,7 +185,7 @@ function Footer({
         {isSubmitting ? texts.tools.submitting : submit}
       </Button>
       {error !== undefined && (
-        <p data-part="field-error" role="alert" dir="auto">
+        <p {...asPart('field-error')} role="alert" dir="auto">
           {error.message}
         </p>
       )}
@@ -211,12 +214,12 @@ function getNotices(
 function Notice({ notice }: { notice: NonNullable<ToolCalls['notice']> }): ReactElement {
   const texts = useCompleteTexts();
   return (
-    <div data-part="tool-notice" role="alert">
+    <div {...asPart('tool-notice')} role="alert">
       <p>{texts.tools.notice[notice.reason]}</p>
       {notice.calls.map((call) => {
         const text = getEnteredText(call);
         return text === undefined || text === '' ? null : (
-          <details key={call.id} data-part="raw">
+          <details key={call.id} {...asPart('raw')}>
             <summary>
               <NoticeTitle name={call.name} />
             </summary>
@@ -240,14 +243,14 @@ function UnknownActionNotice({
 }: UnknownAction & { onStop: (() => void) | undefined }): ReactElement {
   const texts = useCompleteTexts();
   return (
-    <div data-part="tool-notice" role="alert">
+    <div {...asPart('tool-notice')} role="alert">
       <p>{texts.tools.unknownAction(truncate(type))}</p>
-      <details data-part="raw">
+      <details {...asPart('raw')}>
         <summary>{texts.error.details}</summary>
         <ToolResult output={JSON.stringify(action)} />
       </details>
       {onStop && (
-        <div data-part="buttons">
+        <div {...asPart('buttons')}>
           <Button onClick={onStop}>
             <Square size={12} fill="currentColor" />
             {texts.run.stop}

@@ -1,7 +1,7 @@
 import { useMemo, type ReactElement, type ReactNode } from 'react';
 import { readErrorOutput, type ToolError } from '../../protocol/toolOutput.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../part.js';
+import { createPart, type PartProps, asPart } from '../part.js';
 import { truncate } from '../truncate.js';
 import { parseJson } from './parseJson.js';
 import { toDisplayValue, type DisplayValue } from './readArguments.js';
@@ -49,14 +49,14 @@ function Failure({ error: { code, message } }: { error: ToolError }): ReactEleme
   const { deniedBecause, failure, state } = texts.tools;
   if (code === 'denied') {
     return (
-      <p data-part="tool-failure" dir="auto">
+      <p {...asPart('tool-failure')} dir="auto">
         {message === '' ? state.denied : deniedBecause(detail)}
       </p>
     );
   }
   return (
-    <p data-part="tool-failure" dir="auto">
-      {failure[code]} <span data-part="muted">{detail}</span>
+    <p {...asPart('tool-failure')} dir="auto">
+      {failure[code]} <span {...asPart('muted')}>{detail}</span>
     </p>
   );
 }
@@ -74,7 +74,7 @@ function ResultContent({
   if (value?.kind === 'fields')
     return <ValueTable fields={value.fields} schema={schema} json={value.json} jsonLabel="JSON" />;
   if (value?.kind === 'empty' || output.trim() === '')
-    return <p data-part="muted">{texts.steps.empty}</p>;
+    return <p {...asPart('muted')}>{texts.steps.empty}</p>;
   // A JSON array is indented. A JSON string or number is shown as it was written.
   const isArray = value?.kind === 'value' && typeof value.value === 'object';
   return <RawText text={isArray ? value.json : output} label={texts.steps.output} />;

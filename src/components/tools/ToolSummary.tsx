@@ -1,5 +1,6 @@
 import { useMemo, type ReactElement } from 'react';
 import { getArgumentsSummary } from './getArgumentsSummary.js';
+import { asPart } from '../part.js';
 
 /** Props of `ToolSummary`. */
 export interface ToolSummaryProps {
@@ -13,7 +14,7 @@ export function ToolSummary({ argumentsText, id }: ToolSummaryProps): ReactEleme
   const summary = useMemo(() => getArgumentsSummary(argumentsText), [argumentsText]);
   if (summary === '') return null;
   return (
-    <bdi id={id} data-part="tool-summary">
+    <bdi id={id} {...asPart('tool-summary')}>
       {summary}
     </bdi>
   );

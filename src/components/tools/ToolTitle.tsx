@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Wrench } from '../icons.lazy.js';
 import { ToolSummary } from './ToolSummary.js';
+import { asPart } from '../part.js';
 
 /** Props of `ToolTitle`. */
 export interface ToolTitleProps {
@@ -24,15 +25,15 @@ export function ToolTitle({
   children,
 }: ToolTitleProps): ReactElement {
   return (
-    <div data-part="tool-head">
+    <div {...asPart('tool-head')}>
       <ToolIcon icon={icon} />
       <div>
-        <p data-part="tool-title">
+        <p {...asPart('tool-title')}>
           <bdi id={`${id}-title`}>{children}</bdi>{' '}
           <ToolSummary argumentsText={argumentsText} id={`${id}-summary`} />
         </p>
         {description !== undefined && (
-          <p data-part="hint" id={`${id}-description`} dir="auto">
+          <p {...asPart('hint')} id={`${id}-description`} dir="auto">
             {description}
           </p>
         )}
@@ -44,7 +45,7 @@ export function ToolTitle({
 /** Icon of a tool. Element: span. */
 export function ToolIcon({ icon }: { icon: ReactNode }): ReactElement {
   return (
-    <span data-part="tool-icon" aria-hidden>
+    <span {...asPart('tool-icon')} aria-hidden>
       {icon ?? <Wrench />}
     </span>
   );

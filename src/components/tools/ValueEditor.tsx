@@ -16,6 +16,7 @@ import type { JsonSchema } from '../../protocol/ToolCall.js';
 import type { SchemaFormProblem } from './SchemaFormProps.js';
 import type { EditedValue, OutputMode } from './useEditedValue.js';
 import type { SubmitAttempts } from './useSubmitAttempts.js';
+import { asPart } from '../part.js';
 
 interface ValueEditorProps {
   edited: EditedValue;
@@ -67,8 +68,8 @@ export function ValueEditor({
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- JSON pasted into any field fills in the form
-    <div data-part="field" onPaste={onPaste}>
-      <div data-part={isPlain ? 'hidden' : 'field-head'}>
+    <div {...asPart('field')} onPaste={onPaste}>
+      <div {...asPart(isPlain ? 'hidden' : 'field-head')}>
         {isForm ? (
           <span id={`${id}-label`}>{label}</span>
         ) : (
@@ -80,7 +81,7 @@ export function ValueEditor({
       </div>
       {isForm ? (
         <fieldset
-          data-part="plain-group"
+          {...asPart('plain-group')}
           aria-labelledby={`${id}-label`}
           aria-describedby={shownHint === undefined ? undefined : `${id}-hint`}
         >
@@ -108,11 +109,11 @@ export function ValueEditor({
         />
       )}
       {shownHint !== undefined && (
-        <p data-part="hint" id={`${id}-hint`}>
+        <p {...asPart('hint')} id={`${id}-hint`}>
           {shownHint}
         </p>
       )}
-      <p data-part="field-error" id={`${id}-error`} role="alert" dir="auto">
+      <p {...asPart('field-error')} id={`${id}-error`} role="alert" dir="auto">
         {error}
       </p>
     </div>
@@ -140,7 +141,7 @@ function TextEditor({
     <textarea
       ref={field}
       id={id}
-      data-part="textarea"
+      {...asPart('textarea')}
       data-mode={mode}
       value={text}
       rows={mode === 'text' ? 1 : 3}

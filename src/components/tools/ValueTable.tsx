@@ -2,7 +2,7 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../Button.js';
 import { TextChunks } from '../markdown/TextChunks.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { createPart, getScrollRegionProps } from '../part.js';
+import { createPart, getScrollRegionProps, asPart } from '../part.js';
 import { truncate } from '../truncate.js';
 import { getFieldTitle } from './ToolDisplay.js';
 
@@ -26,7 +26,7 @@ export function ValueTable({ fields, schema, json, jsonLabel }: ValueTableProps)
   const [rowCount, setRowCount] = useState(ROWS_PER_PAGE);
   return (
     <>
-      <dl data-part="fields">
+      <dl {...asPart('fields')}>
         {fields.slice(0, rowCount).map(([name, value]) => (
           <div key={name}>
             <dt>
@@ -39,14 +39,14 @@ export function ValueTable({ fields, schema, json, jsonLabel }: ValueTableProps)
         ))}
       </dl>
       {fields.length > rowCount && (
-        <div data-part="load-more">
+        <div {...asPart('load-more')}>
           <Button variant="quiet" onClick={() => setRowCount(rowCount + ROWS_PER_PAGE)}>
             {texts.list.loadMore}
           </Button>
         </div>
       )}
       {json !== undefined && (
-        <details data-part="raw">
+        <details {...asPart('raw')}>
           <summary>{jsonLabel}</summary>
           <RawText text={json} label={jsonLabel} />
         </details>
@@ -73,13 +73,13 @@ export function RawText({ text, label }: { text: string; label: string }): React
 
 function FieldValue({ name, value }: { name: string; value: unknown }): ReactNode {
   const texts = useCompleteTexts();
-  if (value === '') return <span data-part="muted">{texts.steps.empty}</span>;
+  if (value === '') return <span {...asPart('muted')}>{texts.steps.empty}</span>;
   if (typeof value === 'string') return <InlineOrRaw name={name} text={value} />;
   // Numbers keep the digits of the JSON: the displayed arguments must be those that run.
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? texts.steps.yes : texts.steps.no;
   if (value === null || value === undefined)
-    return <span data-part="muted">{texts.steps.empty}</span>;
+    return <span {...asPart('muted')}>{texts.steps.empty}</span>;
   if (
     Array.isArray(value) &&
     value.every((item) => typeof item === 'string' || typeof item === 'number')

@@ -9,6 +9,7 @@ import { X } from '../icons.js';
 import { truncate } from '../truncate.js';
 import { ImportResult } from './ImportResult.js';
 import { type ImportFiles, type ImportReport, useImport } from './useImport.js';
+import { asPart } from '../part.js';
 
 /** Props of `ImportDialog`. */
 export interface ImportDialogProps<Report extends ImportReport> {
@@ -51,7 +52,7 @@ export function ImportDialog<Report extends ImportReport>({
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the buttons in it do the same as a drop
     <dialog
       ref={dialog}
-      data-part="import-dialog"
+      {...asPart('import-dialog')}
       data-status={state.status}
       data-dropping={isDropping && !isRunning ? '' : undefined}
       aria-labelledby={titleId}
@@ -70,7 +71,7 @@ export function ImportDialog<Report extends ImportReport>({
         <>
           {state.status === 'done' && <ImportResult report={state.report} />}
           {state.status === 'failed' && (
-            <p role="alert" dir="auto" data-part="field-error">
+            <p role="alert" dir="auto" {...asPart('field-error')}>
               {truncate(state.message)}
             </p>
           )}
@@ -87,7 +88,7 @@ function Running({ share, onStop }: { share: number; onStop: () => void }): Reac
   const texts = useCompleteTexts().import;
   const format = useFormat();
   return (
-    <div data-part="import-progress">
+    <div {...asPart('import-progress')}>
       <span>{texts.running}</span>
       <progress value={share} aria-label={texts.running} />
       <span aria-hidden="true">{formatPercent(format, share)}</span>
@@ -108,7 +109,7 @@ function FilePickers({ onChoose }: { onChoose: (files: File[]) => void }): React
     if (files.length > 0) onChoose(files);
   };
   return (
-    <div data-part="import-pickers">
+    <div {...asPart('import-pickers')}>
       <input
         ref={filePicker}
         type="file"

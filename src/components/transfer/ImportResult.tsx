@@ -3,6 +3,7 @@ import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { truncate } from '../truncate.js';
 import type { ImportReport } from './useImport.js';
+import { asPart } from '../part.js';
 
 /** Problems that are listed. An export with one fault often has it in every file. */
 const MAX_PROBLEMS = 20;
@@ -17,7 +18,7 @@ export function ImportResult({ report }: { report: ImportReport }): ReactElement
     text(format.number(count), count);
   const hidden = problems.length - MAX_PROBLEMS;
   return (
-    <div data-part="import-result">
+    <div {...asPart('import-result')}>
       <output>
         {[
           show(texts.added, added),

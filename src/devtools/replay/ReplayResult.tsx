@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { ToolDisplay } from '../../components/tools/ToolDisplay.js';
 import { ComparedRuns } from '../../views/inspector/ComparedRuns.js';
 import type { ReplayState } from './useReplay.js';
+import { asPart } from '../../components/part.js';
 
 /** Props of `ReplayResult`. */
 interface ReplayResultProps {
@@ -16,10 +17,10 @@ export function ReplayResult({ state, tools, onClose }: ReplayResultProps): Reac
     case 'idle':
       return null;
     case 'running':
-      return <output data-part="muted">Replaying…</output>;
+      return <output {...asPart('muted')}>Replaying…</output>;
     case 'failed':
       return (
-        <p data-part="field-error" role="alert">
+        <p {...asPart('field-error')} role="alert">
           {state.message}
         </p>
       );
@@ -27,7 +28,7 @@ export function ReplayResult({ state, tools, onClose }: ReplayResultProps): Reac
       const { recorded, replayed } = state.replay;
       return (
         <>
-          <p data-part="muted">
+          <p {...asPart('muted')}>
             A server in this page has received the question and the recorded outputs. A script made
             the calls and wrote the texts of the recorded run, so times and tokens of the model are
             not those of a real one.

@@ -7,7 +7,7 @@ import type { BuiltInType } from '../../components/assistant/draft/toolDrafts.js
 import { FileChip } from '../../components/file/FileChip.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../../components/part.js';
+import { createPart, type PartProps, asPart } from '../../components/part.js';
 import { useFile } from '../../hooks/operations/files.js';
 import { useVectorStoreFiles } from '../../hooks/operations/vectorStoreFiles.js';
 import { useAttachments } from '../../hooks/useAttachments.js';
@@ -75,9 +75,9 @@ function FileGroup({ name, legend, storeId }: FileGroupProps): ReactElement {
   const remove = (fileId: string): void =>
     change('files', (files) => ({ ...files, [name]: files[name].filter((id) => id !== fileId) }));
   return (
-    <fieldset data-part="plain-group">
+    <fieldset {...asPart('plain-group')}>
       <legend>{legend}</legend>
-      <ul data-part="assistant-file-list">
+      <ul {...asPart('assistant-file-list')}>
         {storeId !== undefined && <StoreFiles storeId={storeId} />}
         {draft.files[name].map((fileId) => (
           <li key={fileId}>
@@ -85,7 +85,7 @@ function FileGroup({ name, legend, storeId }: FileGroupProps): ReactElement {
           </li>
         ))}
       </ul>
-      {error !== undefined && <p data-part="field-error">{error}</p>}
+      {error !== undefined && <p {...asPart('field-error')}>{error}</p>}
       <FileUploads uploads={uploads} accept={undefined} />
     </fieldset>
   );

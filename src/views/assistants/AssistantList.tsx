@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../../components/part.js';
+import { createPart, type PartProps, asPart } from '../../components/part.js';
 import {
   useAssistants,
   useCreateAssistant,
@@ -68,7 +68,7 @@ export function AssistantList({
       {duplication.error && (
         <ErrorNotice error={duplication.error} onDismiss={duplication.dismissError} />
       )}
-      {assistants?.length === 0 && <p data-part="muted">{texts.assistant.none}</p>}
+      {assistants?.length === 0 && <p {...asPart('muted')}>{texts.assistant.none}</p>}
       {assistants?.map((assistant) => (
         <ContentBoundary key={assistant.id} name="assistant" resetKey={assistant}>
           {() => (

@@ -9,6 +9,7 @@ import { Trash } from '../../components/icons.lazy.js';
 import { truncate } from '../../components/truncate.js';
 import { useRowFocus } from '../../components/useRowFocus.js';
 import type { Assistant } from '../../protocol/types.js';
+import { asPart } from '../../components/part.js';
 
 /** Props of `AssistantRow`. */
 export interface AssistantRowProps {
@@ -62,7 +63,7 @@ export function AssistantRow({
   );
   const content = isDeleted ? (
     <>
-      <output data-part="assistant-deleted">{texts.threads.deleted}</output>
+      <output {...asPart('assistant-deleted')}>{texts.threads.deleted}</output>
       <Button ref={undo} variant="quiet" aria-label={texts.threads.undo(name)} onClick={onUndo}>
         {texts.threads.undoShort}
       </Button>
@@ -73,7 +74,7 @@ export function AssistantRow({
       {...card}
       actions={
         deleteButton || duplicateButton ? (
-          <div data-part="assistant-actions">
+          <div {...asPart('assistant-actions')}>
             {actions}
             {duplicateButton}
             {deleteButton}
@@ -85,7 +86,7 @@ export function AssistantRow({
     />
   );
   return (
-    <div ref={row} data-part="assistant-row" data-deleted={isDeleted ? '' : undefined}>
+    <div ref={row} {...asPart('assistant-row')} data-deleted={isDeleted ? '' : undefined}>
       {content}
     </div>
   );

@@ -7,7 +7,7 @@ import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
 import { useDropZone } from '../../components/file/useDropZone.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../../components/part.js';
+import { createPart, type PartProps, asPart } from '../../components/part.js';
 import { useDeleteFile, useFiles } from '../../hooks/operations/files.js';
 import { useAssistantsClient } from '../../hooks/useAssistantsClient.js';
 import { useAttachments } from '../../hooks/useAttachments.js';
@@ -89,9 +89,9 @@ function StoredFiles({
       {list.error && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
       {deletion.error && <ErrorNotice error={deletion.error} onDismiss={deletion.dismissError} />}
       {download.error && <ErrorNotice error={download.error} onDismiss={download.dismissError} />}
-      {files?.length === 0 && <p data-part="muted">{texts.none}</p>}
+      {files?.length === 0 && <p {...asPart('muted')}>{texts.none}</p>}
       {files !== undefined && files.length > 0 && (
-        <ul data-part="file-rows">
+        <ul {...asPart('file-rows')}>
           {files.map((file) => (
             <ContentBoundary key={file.id} name="file" tag="li" resetKey={file}>
               <StoredFile

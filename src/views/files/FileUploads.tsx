@@ -9,6 +9,7 @@ import { Plus } from '../../components/icons.lazy.js';
 import { truncate } from '../../components/truncate.js';
 import type { AttachmentItem } from '../../core/attachments/AttachmentsStore.js';
 import type { UseAttachmentsResult } from '../../hooks/useAttachments.js';
+import { asPart } from '../../components/part.js';
 
 /** Props of `FileUploads`. */
 export interface FileUploadsProps {
@@ -30,7 +31,7 @@ export function FileUploads({ uploads, accept }: FileUploadsProps): ReactElement
     target.value = '';
   };
   return (
-    <div data-part="file-uploads">
+    <div {...asPart('file-uploads')}>
       <input
         ref={picker}
         type="file"
@@ -51,7 +52,7 @@ export function FileUploads({ uploads, accept }: FileUploadsProps): ReactElement
           ))}
         </ul>
       )}
-      <output data-part="hidden">
+      <output {...asPart('hidden')}>
         {readyCount > 0 && texts.uploaded(format.number(readyCount), readyCount)}
       </output>
     </div>
@@ -77,7 +78,7 @@ function Upload({ item, uploads }: UploadProps): ReactElement {
         onRetry={isFile(file) ? () => uploads.retry(key) : undefined}
       />
       {error && (
-        <p data-part="field-error" dir="auto">
+        <p {...asPart('field-error')} dir="auto">
           {truncate(error.message)}
         </p>
       )}

@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../../components/Button.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { X } from '../../components/icons.js';
-import { getScrollRegionProps } from '../../components/part.js';
+import { getScrollRegionProps, asPart } from '../../components/part.js';
 import { getRunTimeline } from '../../components/run/timeline/getRunTimeline.js';
 import { RunTimeline } from '../../components/run/timeline/RunTimeline.js';
 import type { ToolDisplay } from '../../components/tools/ToolDisplay.js';
@@ -33,7 +33,7 @@ export function ComparedRuns({ runs, tools, onClose }: ComparedRunsProps): React
   const scale = Math.max(...runs.map(({ run, steps }) => getRunTimeline(run, steps, now).duration));
   const differences = compareRuns(first.run, second.run);
   return (
-    <section data-part="run-comparison" aria-label={texts.comparison}>
+    <section {...asPart('run-comparison')} aria-label={texts.comparison}>
       <header>
         <h3>{texts.comparison}</h3>
         <Button variant="icon" aria-label={texts.closeComparison} onClick={onClose}>
@@ -42,14 +42,14 @@ export function ComparedRuns({ runs, tools, onClose }: ComparedRunsProps): React
       </header>
       {runs.map(({ run, steps, title }) => (
         <div key={run.id}>
-          <p data-part="caption">{title}</p>
+          <p {...asPart('caption')}>{title}</p>
           <RunTimeline run={run} steps={steps} tools={tools} scale={scale} />
         </div>
       ))}
       {differences.length === 0 ? (
-        <p data-part="muted">{texts.noDifference}</p>
+        <p {...asPart('muted')}>{texts.noDifference}</p>
       ) : (
-        <div data-part="table-scroll" {...getScrollRegionProps(texts.comparison)}>
+        <div {...asPart('table-scroll')} {...getScrollRegionProps(texts.comparison)}>
           <table>
             <tbody>
               {differences.map(({ name, values }) => (

@@ -18,6 +18,7 @@ import type { Run } from '../../protocol/types.js';
 import { createRunCommand } from './createRunCommand.js';
 import { RunEvents } from './RunEvents.js';
 import { useInspectedSteps } from './useInspectedSteps.js';
+import { asPart } from '../../components/part.js';
 
 /** Props of `InspectedRun`. */
 interface InspectedRunProps {
@@ -45,16 +46,18 @@ export function InspectedRun({
   const [isOpen, setIsOpen] = useState(isInitiallyOpen);
   const end = getRunEnd(run);
   return (
-    <article data-part="inspected-run" data-status={run.status} aria-label={run.id}>
+    <article {...asPart('inspected-run')} data-status={run.status} aria-label={run.id}>
       <details open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>
           <ChevronRight size={14} />
-          <span data-part="run-status-mark" aria-hidden />
-          <span data-part="hidden">{texts.run.status[run.status] ?? texts.run.status.unknown}</span>
-          <bdi data-part="run-question">
+          <span {...asPart('run-status-mark')} aria-hidden />
+          <span {...asPart('hidden')}>
+            {texts.run.status[run.status] ?? texts.run.status.unknown}
+          </span>
+          <bdi {...asPart('run-question')}>
             {question === undefined ? format.dateTime(run.created_at) : truncate(question, 120)}
           </bdi>
-          <span data-part="run-facts" translate="no">
+          <span {...asPart('run-facts')} translate="no">
             {isSettled(run.status) && typeof end === 'number' && (
               <bdi>{formatDuration(end - run.created_at, format)}</bdi>
             )}
@@ -79,13 +82,13 @@ function RunDetails({
   const client = useAssistantsClient();
   const steps = useInspectedSteps(run);
   return (
-    <div data-part="run-details">
+    <div {...asPart('run-details')}>
       {run.status !== 'completed' && (
         <RunStatus run={run} waitsFor={getWaitingTitles(run, tools)} />
       )}
       <RunTimeline run={run} steps={steps} tools={tools} />
       <TokenBar run={run} />
-      <div data-part="run-actions">
+      <div {...asPart('run-actions')}>
         <CopyButton
           text={createRunCommand(client, run)}
           label={texts.run.copyCommand}
@@ -100,7 +103,7 @@ function RunDetails({
         {actions}
       </div>
       <RunEvents run={run} />
-      <details data-part="raw">
+      <details {...asPart('raw')}>
         <summary>{texts.run.raw}</summary>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A scrollable element must be reachable by keyboard. */}
         <pre dir="ltr" tabIndex={0}>

@@ -10,13 +10,14 @@ import { readEvents } from '../../common/readEvents.js';
 import { useAssistantsClient } from '../../hooks/useAssistantsClient.js';
 import type { Run } from '../../protocol/types.js';
 import { addEvent, type EventRow } from './addEvent.js';
+import { asPart } from '../../components/part.js';
 
 /** Events of a run, requested when they are unfolded. Element: details. */
 export function RunEvents({ run }: { run: Run }): ReactElement {
   const texts = useCompleteTexts();
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <details data-part="raw" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <details {...asPart('raw')} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>{texts.run.events}</summary>
       {isOpen && <EventList threadId={run.thread_id} runId={run.id} />}
     </details>
@@ -41,10 +42,10 @@ function EventList(ids: RunIds): ReactElement {
   if (error && (error.kind === 'network' || (error.status ?? 0) >= 500))
     return <ErrorNotice error={error} />;
   if (rows.length === 0)
-    return isLoading ? <Loading /> : <p data-part="muted">{texts.run.noEvents}</p>;
+    return isLoading ? <Loading /> : <p {...asPart('muted')}>{texts.run.noEvents}</p>;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A scrollable element must be reachable by keyboard.
-    <ol data-part="run-events" dir="ltr" tabIndex={0} aria-label={texts.run.events}>
+    <ol {...asPart('run-events')} dir="ltr" tabIndex={0} aria-label={texts.run.events}>
       {rows.map(({ id, name, detail, count }) => (
         <li key={id}>
           <code>{truncate(name, 80)}</code>

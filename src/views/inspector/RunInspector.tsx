@@ -6,7 +6,7 @@ import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../../components/part.js';
+import { createPart, type PartProps, asPart } from '../../components/part.js';
 import { TokenChart } from '../../components/run/timeline/TokenUsage.js';
 import type { ToolDisplay } from '../../components/tools/ToolDisplay.js';
 import { useThreadRuns } from '../../hooks/operations/runs.js';
@@ -54,7 +54,7 @@ export function RunInspector({
     <>
       {isLoading && <Loading />}
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {isEmpty && <p data-part="muted">{texts.run.none}</p>}
+      {isEmpty && <p {...asPart('muted')}>{texts.run.none}</p>}
       <TokenChart runs={runs} />
       {newer && older && (
         <RunComparison

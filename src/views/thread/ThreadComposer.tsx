@@ -16,6 +16,7 @@ import { isSettled } from '../../protocol/runStatus.js';
 import { threadFiles } from './messages/threadFiles.js';
 import type { AttachedFileProps } from './messages/threadFiles.lazy.js';
 import { useThreadConversation } from './ThreadContext.js';
+import { asPart } from '../../components/part.js';
 
 /** Props of `Thread.Composer`. */
 export interface ThreadComposerProps extends Partial<ComposerProps> {
@@ -84,8 +85,8 @@ function isActiveRun(state: FollowedRunState): boolean {
 function PlainFile({ item, onRemove }: AttachedFileProps): ReactElement {
   const texts = useTexts();
   return (
-    <span data-part="file-chip">
-      <bdi data-part="file-chip-name">{item.file.name}</bdi>
+    <span {...asPart('file-chip')}>
+      <bdi {...asPart('file-chip-name')}>{item.file.name}</bdi>
       <Button variant="icon" aria-label={texts.error.dismiss} onClick={onRemove}>
         <X size={14} />
       </Button>

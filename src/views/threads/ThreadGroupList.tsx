@@ -3,6 +3,7 @@ import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import type { ThreadGroup } from '../../core/threads/groupThreads.js';
 import type { FoundThread } from './searchThreads.js';
 import { useNearView } from '../useNearView.js';
+import { asPart } from '../../components/part.js';
 
 /** Number of rows that are rendered together. */
 const CHUNK_SIZE = 50;
@@ -31,7 +32,7 @@ export function ThreadGroupList({
     threads.slice(index * CHUNK_SIZE, (index + 1) * CHUNK_SIZE),
   );
   const label = (
-    <h3 data-part="thread-group-label" id={id}>
+    <h3 {...asPart('thread-group-label')} id={id}>
       {texts.groups[kind]}
     </h3>
   );
@@ -47,7 +48,7 @@ export function ThreadGroupList({
     />
   ));
   return (
-    <section data-part="thread-group" data-kind={kind} aria-labelledby={id}>
+    <section {...asPart('thread-group')} data-kind={kind} aria-labelledby={id}>
       {isOpen === undefined ? (
         <>
           {label}
@@ -77,7 +78,7 @@ function ThreadRows({ threads, isFirst, activeId, renderItem }: ThreadRowsProps)
     ...(height !== undefined && { blockSize: height }),
   };
   return (
-    <ul ref={ref} data-part="thread-group-list" style={isRendered ? undefined : style}>
+    <ul ref={ref} {...asPart('thread-group-list')} style={isRendered ? undefined : style}>
       {isRendered && threads.map(renderItem)}
     </ul>
   );

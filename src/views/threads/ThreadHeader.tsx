@@ -5,7 +5,7 @@ import { Button } from '../../components/Button.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { MenuButton } from '../../components/menu/MenuButton.js';
-import { createPart, type PartProps } from '../../components/part.js';
+import { createPart, type PartProps, asPart } from '../../components/part.js';
 import { ThreadTitle } from '../../components/threads/ThreadTitle.js';
 import { useThreadMenu } from '../../components/threads/useThreadMenu.js';
 import { truncate } from '../../components/truncate.js';
@@ -97,7 +97,7 @@ export function ThreadHeader({
   const name = truncate(title.trim() || untitled, 200);
   const open = (
     <>
-      <div data-part="thread-header-text">
+      <div {...asPart('thread-header-text')}>
         <ThreadTitle
           title={title}
           name={name}
@@ -183,7 +183,7 @@ function DeletedThread({
   const texts = useCompleteTexts().threads;
   return (
     <>
-      <output data-part="thread-deleted">{texts.deleted}</output>
+      <output {...asPart('thread-deleted')}>{texts.deleted}</output>
       <Button ref={ref} variant="quiet" aria-label={texts.undo(name)} onClick={onUndo}>
         {texts.undoShort}
       </Button>
@@ -195,7 +195,7 @@ function AssistantName({ assistantId }: Pick<ThreadHeaderProps, 'assistantId'>):
   const { data: assistant } = useAssistant({ assistantId });
   if (!assistant?.name) return null;
   return (
-    <span data-part="thread-assistant" dir="auto">
+    <span {...asPart('thread-assistant')} dir="auto">
       {truncate(assistant.name, 200)}
     </span>
   );
@@ -246,7 +246,7 @@ function HeaderMenu({
   const copied = { idle: '', copied: texts.threads.linkCopied, failed: texts.message.copyFailed };
   return (
     <>
-      <output data-part="thread-header-status">{copied[copyState]}</output>
+      <output {...asPart('thread-header-status')}>{copied[copyState]}</output>
       {error && <ErrorNotice error={error} onDismiss={dismissError} />}
       <MenuButton aria-label={texts.threads.menu(name)} items={items} />
     </>

@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../../components/part.js';
+import { createPart, type PartProps, asPart } from '../../components/part.js';
 import { useNow } from '../../components/useNow.js';
 import { groupThreads } from '../../core/threads/groupThreads.js';
 import type { ThreadRegistry } from '../../core/threads/ThreadRegistry.js';
@@ -133,7 +133,7 @@ function SearchField({
   return (
     <input
       type="search"
-      data-part="input"
+      {...asPart('input')}
       aria-label={search}
       placeholder={search}
       value={value}
@@ -144,5 +144,5 @@ function SearchField({
 
 function EmptyList({ isSearching }: { isSearching: boolean }): ReactElement {
   const { noMatch, none } = useCompleteTexts().threads;
-  return <p data-part="muted">{isSearching ? noMatch : none}</p>;
+  return <p {...asPart('muted')}>{isSearching ? noMatch : none}</p>;
 }

@@ -2,6 +2,7 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
 import { useAssistantForm } from '../form/AssistantFormContext.js';
 import { AssistantField } from './AssistantField.js';
+import { asPart } from '../../part.js';
 
 const SETTINGS = [
   'reasoning_effort',
@@ -38,12 +39,12 @@ function MoreSettings(): ReactElement {
   );
   return (
     <details
-      data-part="assistant-settings"
+      {...asPart('assistant-settings')}
       open={isOpen || needsUser}
       onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
     >
       <summary>{texts.assistant.settings}</summary>
-      <div data-part="assistant-settings-content">
+      <div {...asPart('assistant-settings-content')}>
         {SETTINGS.map((name) => (
           <AssistantField key={name} name={name} />
         ))}

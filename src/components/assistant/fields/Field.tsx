@@ -1,5 +1,6 @@
 import { useId, type ReactElement } from 'react';
 import { getDirection } from '../../getDirection.js';
+import { asPart } from '../../part.js';
 
 /** Props of `Field`. */
 export interface FieldProps {
@@ -51,25 +52,25 @@ export function Field({
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
   };
   return (
-    <div data-part="field">
+    <div {...asPart('field')}>
       <label htmlFor={id}>{label}</label>
       {rows === undefined ? (
-        <input data-part="input" type="text" autoComplete="off" {...control} />
+        <input {...asPart('input')} type="text" autoComplete="off" {...control} />
       ) : (
         <textarea
-          data-part="textarea"
+          {...asPart('textarea')}
           data-mode={isCode ? 'json' : undefined}
           rows={rows}
           {...control}
         />
       )}
       {hint !== undefined && (
-        <p data-part="hint" id={hintId}>
+        <p {...asPart('hint')} id={hintId}>
           {hint}
         </p>
       )}
       {error !== undefined && (
-        <p data-part="field-error" id={errorId} dir="auto">
+        <p {...asPart('field-error')} id={errorId} dir="auto">
           {error}
         </p>
       )}

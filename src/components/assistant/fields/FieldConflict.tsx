@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Button } from '../../Button.js';
 import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
-import { getScrollRegionProps } from '../../part.js';
+import { getScrollRegionProps, asPart } from '../../part.js';
 import { truncate } from '../../truncate.js';
 import type { AssistantDraft, AssistantFieldName } from '../draft/AssistantDraft.js';
 import { formatJson } from '../draft/formatJson.js';
@@ -18,17 +18,17 @@ export function FieldConflict({ name }: { name: AssistantFieldName }): ReactElem
   const theirs = describeValue(server, draft, name);
   const isCode = name === 'tools' || name === 'response_format';
   return (
-    <div data-part="field-conflict">
-      <p data-part="hint">{texts.conflict.field}</p>
+    <div {...asPart('field-conflict')}>
+      <p {...asPart('hint')}>{texts.conflict.field}</p>
       <pre
-        data-part="field-theirs"
+        {...asPart('field-theirs')}
         data-mode={isCode ? 'json' : undefined}
         dir={isCode ? 'ltr' : 'auto'}
         {...getScrollRegionProps(texts.conflict.field)}
       >
         {theirs === '' ? texts.conflict.empty : truncate(theirs, MAX_LENGTH)}
       </pre>
-      <div data-part="buttons">
+      <div {...asPart('buttons')}>
         <Button onClick={() => takeTheirs([name])}>{texts.conflict.theirs}</Button>
         <Button onClick={() => keepMine([name])}>{texts.conflict.mine}</Button>
       </div>

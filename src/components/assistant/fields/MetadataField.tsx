@@ -10,6 +10,7 @@ import { truncate } from '../../truncate.js';
 import type { MetadataRow } from '../draft/AssistantDraft.js';
 import { MAX_METADATA_PAIRS } from '../draft/validateAssistantDraft.js';
 import { useAssistantForm } from '../form/AssistantFormContext.js';
+import { asPart } from '../../part.js';
 
 /** Metadata as rows of keys and values. Element: fieldset. */
 export function MetadataField(): ReactElement {
@@ -31,7 +32,7 @@ export function MetadataField(): ReactElement {
   };
   const error = errors['metadata'];
   return (
-    <fieldset data-part="plain-group">
+    <fieldset {...asPart('plain-group')}>
       <legend>{texts.metadata}</legend>
       {rows.map((row, index) => (
         <MetadataFields
@@ -42,8 +43,8 @@ export function MetadataField(): ReactElement {
           onRemove={() => remove(row)}
         />
       ))}
-      {error !== undefined && <p data-part="field-error">{error}</p>}
-      <div data-part="tool-buttons">
+      {error !== undefined && <p {...asPart('field-error')}>{error}</p>}
+      <div {...asPart('tool-buttons')}>
         <Button ref={addButton} aria-disabled={isFull} onClick={add}>
           <Plus size={16} />
           {texts.addMetadata}
@@ -75,7 +76,7 @@ function MetadataFields({ row, position, isAdded, onRemove }: MetadataFieldsProp
       rows.map((other) => (other.key === row.key ? { ...other, ...changes } : other)),
     );
   return (
-    <div ref={element} data-part="metadata-row">
+    <div ref={element} {...asPart('metadata-row')}>
       <MetadataInput
         control={`metadata.${row.key}.name`}
         label={texts.assistant.metadataKey(format.number(position))}
@@ -118,9 +119,9 @@ function MetadataInput({
   const id = useId();
   const error = useAssistantForm('AssistantField').errors[control];
   return (
-    <div data-part="field">
+    <div {...asPart('field')}>
       <input
-        data-part="input"
+        {...asPart('input')}
         type="text"
         name={control}
         autoComplete="off"
@@ -133,7 +134,7 @@ function MetadataInput({
         onChange={(event) => onChange(event.target.value)}
       />
       {error !== undefined && (
-        <p data-part="field-error" id={id}>
+        <p {...asPart('field-error')} id={id}>
           {error}
         </p>
       )}

@@ -6,6 +6,7 @@ import { Field } from './Field.js';
 import { SchemaEditor } from './SchemaEditor.js';
 import { SelectField } from './SelectField.js';
 import { SwitchField } from './SwitchField.js';
+import { asPart } from '../../part.js';
 
 const TYPES = ['auto', 'text', 'json_object', 'json_schema'] as const;
 
@@ -21,7 +22,7 @@ export function ResponseFormatField(): ReactElement {
     (type, index, all) => !TYPES.some((known) => known === type) && all.indexOf(type) === index,
   );
   return (
-    <div data-part="response-format">
+    <div {...asPart('response-format')}>
       <SelectField
         name="response_format"
         label={texts.responseFormat}

@@ -15,6 +15,7 @@ import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
 import { checkSchemaText } from '../draft/checkSchemaText.js';
 import { useAssistantForm } from '../form/AssistantFormContext.js';
 import { Field } from './Field.js';
+import { asPart } from '../../part.js';
 
 interface SchemaEditorProps {
   /** Name of the control. */
@@ -39,7 +40,7 @@ export function SchemaEditor({
   const id = useId();
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <div data-part="schema-editor">
+    <div {...asPart('schema-editor')}>
       <Field
         name={name}
         label={label}
@@ -75,16 +76,16 @@ function SchemaPreview({ id, text }: { id: string; text: string }): ReactElement
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter in a field must not save the assistant
     <section
       id={id}
-      data-part="schema-preview"
+      {...asPart('schema-preview')}
       aria-label={texts.preview}
       onKeyDown={keepEnterInside}
     >
       <ErrorBoundary
         resetKey={version}
-        fallback={<p data-part="hint">{form.unavailable.invalid}</p>}
+        fallback={<p {...asPart('hint')}>{form.unavailable.invalid}</p>}
       >
         {schema === undefined ? (
-          <p data-part="hint">{form.nothing}</p>
+          <p {...asPart('hint')}>{form.nothing}</p>
         ) : (
           <PreviewForm key={version} id={`${id}-form`} schema={schema} />
         )}

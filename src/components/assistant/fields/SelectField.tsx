@@ -1,5 +1,6 @@
 import { useId, type ReactElement } from 'react';
 import { truncate } from '../../truncate.js';
+import { asPart } from '../../part.js';
 
 interface SelectFieldProps {
   name: string;
@@ -21,10 +22,10 @@ export function SelectField({
 }: SelectFieldProps): ReactElement {
   const id = useId();
   return (
-    <div data-part="field">
+    <div {...asPart('field')}>
       <label htmlFor={id}>{label}</label>
       <select
-        data-part="input"
+        {...asPart('input')}
         id={id}
         name={name}
         value={value}
@@ -39,7 +40,7 @@ export function SelectField({
         ))}
       </select>
       {error !== undefined && (
-        <p data-part="field-error" id={`${id}-error`} dir="auto">
+        <p {...asPart('field-error')} id={`${id}-error`} dir="auto">
           {error}
         </p>
       )}

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { asPart } from '../../part.js';
 
 interface SwitchFieldProps {
   name: string;
@@ -10,7 +11,7 @@ interface SwitchFieldProps {
 /** Labeled checkbox. Element: label. */
 export function SwitchField({ name, label, isOn, onChange }: SwitchFieldProps): ReactElement {
   return (
-    <label data-part="switch-field">
+    <label {...asPart('switch-field')}>
       <input
         type="checkbox"
         name={name}

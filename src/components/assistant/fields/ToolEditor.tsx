@@ -11,6 +11,7 @@ import { useAssistantForm } from '../form/AssistantFormContext.js';
 import { Field } from './Field.js';
 import { SchemaEditor } from './SchemaEditor.js';
 import { SwitchField } from './SwitchField.js';
+import { asPart } from '../../part.js';
 
 interface ToolEditorProps {
   tool: FunctionDraft | JsonToolDraft;
@@ -33,17 +34,17 @@ export function ToolEditor({ tool, isAdded, onRemove }: ToolEditorProps): ReactE
   const isOpen = isUnfolded || hasProblem;
   const title = useTitle(tool);
   return (
-    <li ref={row} data-part="tool-editor" data-open={isOpen ? '' : undefined}>
-      <div data-part="tool-editor-head">
+    <li ref={row} {...asPart('tool-editor')} data-open={isOpen ? '' : undefined}>
+      <div {...asPart('tool-editor-head')}>
         <button
           type="button"
-          data-part="tool-editor-toggle"
+          {...asPart('tool-editor-toggle')}
           aria-expanded={isOpen}
           aria-controls={isOpen ? id : undefined}
           onClick={() => setIsUnfolded(!isOpen)}
         >
           {tool.kind === 'function' ? <Wrench size={16} /> : <Code size={16} />}
-          <span data-part="tool-editor-title" dir="auto">
+          <span {...asPart('tool-editor-title')} dir="auto">
             {title}
           </span>
         </button>
@@ -52,7 +53,7 @@ export function ToolEditor({ tool, isAdded, onRemove }: ToolEditorProps): ReactE
         </IconButton>
       </div>
       {isOpen && (
-        <div id={id} data-part="tool-editor-fields">
+        <div id={id} {...asPart('tool-editor-fields')}>
           {tool.kind === 'function' ? <FunctionFields tool={tool} /> : <JsonField tool={tool} />}
         </div>
       )}

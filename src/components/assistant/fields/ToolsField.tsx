@@ -13,6 +13,7 @@ import {
 import { useAssistantForm } from '../form/AssistantFormContext.js';
 import { SwitchField } from './SwitchField.js';
 import { ToolEditor } from './ToolEditor.js';
+import { asPart } from '../../part.js';
 
 /** File search of each version, and that of the other one. */
 const SEARCH_TYPES = {
@@ -37,11 +38,11 @@ export function ToolsField(): ReactElement {
   const editors = draft.tools.filter((tool) => tool.kind !== 'built-in');
   const error = errors['tools'];
   return (
-    <fieldset data-part="plain-group">
+    <fieldset {...asPart('plain-group')}>
       <legend>{texts.tools}</legend>
       <ToolSwitches />
       {editors.length > 0 && (
-        <ul data-part="tool-editors">
+        <ul {...asPart('tool-editors')}>
           {editors.map((tool) => (
             <ToolEditor
               key={tool.key}
@@ -53,11 +54,11 @@ export function ToolsField(): ReactElement {
         </ul>
       )}
       {error !== undefined && (
-        <p data-part="field-error" dir="auto">
+        <p {...asPart('field-error')} dir="auto">
           {error}
         </p>
       )}
-      <div data-part="tool-buttons">
+      <div {...asPart('tool-buttons')}>
         <Button ref={addButton} onClick={() => add(createFunctionDraft())}>
           <Plus size={16} />
           {texts.addFunction}

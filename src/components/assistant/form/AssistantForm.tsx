@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../../Button.js';
 import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../../part.js';
+import { createPart, type PartProps, asPart } from '../../part.js';
 import { useOwnSubmit } from '../../useOwnSubmit.js';
 import { ASSISTANT_FIELDS } from '../draft/AssistantDraft.js';
 import { AssistantFields } from '../fields/AssistantFields.js';
@@ -66,7 +66,7 @@ export function AssistantForm({
       <FormNotices wasRestored={control.wasRestored && control.isEdited} />
       {children}
       {error !== undefined && errorField === undefined && (
-        <p data-part="field-error" role="alert" dir="auto">
+        <p {...asPart('field-error')} role="alert" dir="auto">
           {error}
         </p>
       )}
@@ -92,15 +92,15 @@ interface FormButtonsProps {
 function FormButtons({ control, onCancel }: FormButtonsProps): ReactElement {
   const { assistant: texts } = useCompleteTexts();
   return (
-    <div data-part="buttons" data-layout="split">
-      <div data-part="buttons">
+    <div {...asPart('buttons')} data-layout="split">
+      <div {...asPart('buttons')}>
         {control.isEdited && (
           <Button variant="quiet" onClick={() => control.context.takeTheirs(ASSISTANT_FIELDS)}>
             {texts.discard}
           </Button>
         )}
       </div>
-      <div data-part="buttons">
+      <div {...asPart('buttons')}>
         {onCancel !== undefined && <Button onClick={onCancel}>{texts.cancel}</Button>}
         <Button type="submit" variant="primary" aria-disabled={control.isBusy}>
           {control.isSaving ? texts.saving : texts.save}

@@ -3,6 +3,7 @@ import { Button } from '../../Button.js';
 import { useFormat } from '../../i18n/useFormat.js';
 import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
 import { useAssistantForm } from './AssistantFormContext.js';
+import { asPart } from '../../part.js';
 
 /** Notices above the fields: restored changes, and fields that the server has changed, too. */
 export function FormNotices({ wasRestored }: { wasRestored: boolean }): ReactElement {
@@ -11,12 +12,12 @@ export function FormNotices({ wasRestored }: { wasRestored: boolean }): ReactEle
   const { conflicts, takeTheirs, keepMine } = useAssistantForm('AssistantForm');
   return (
     <>
-      {wasRestored && <p data-part="hint">{texts.restored}</p>}
+      {wasRestored && <p {...asPart('hint')}>{texts.restored}</p>}
       {conflicts.length > 0 && (
-        <div data-part="form-conflicts" role="alert">
+        <div {...asPart('form-conflicts')} role="alert">
           <p>{texts.conflict.all(format.number(conflicts.length), conflicts.length)}</p>
           {conflicts.length > 1 && (
-            <div data-part="buttons">
+            <div {...asPart('buttons')}>
               <Button onClick={() => takeTheirs(conflicts)}>{texts.conflict.allTheirs}</Button>
               <Button onClick={() => keepMine(conflicts)}>{texts.conflict.allMine}</Button>
             </div>

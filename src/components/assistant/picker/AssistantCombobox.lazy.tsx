@@ -22,6 +22,7 @@ import { isLeavingWithTab } from '../../popup/isLeavingWithTab.js';
 import { popupHostProps, popupProps } from '../../popup/popupProps.js';
 import { truncate } from '../../truncate.js';
 import type { AssistantChoices } from './AssistantChoices.js';
+import { asPart } from '../../part.js';
 
 /** Props of `AssistantOptions`. */
 export interface AssistantOptionsProps {
@@ -91,7 +92,7 @@ export function AssistantOptions({
             <Combobox.Popup
               ref={popup}
               id={id}
-              data-part="assistant-combobox"
+              {...asPart('assistant-combobox')}
               aria-label={texts.choose}
               initialFocus={focusesInput ? undefined : popup}
               finalFocus={false}
@@ -103,7 +104,7 @@ export function AssistantOptions({
               onClick={(event) => event.stopPropagation()}
             >
               <Combobox.Input
-                data-part="input"
+                {...asPart('input')}
                 aria-label={texts.search}
                 placeholder={texts.search}
                 // Enter would submit a form of the app around the button.
@@ -127,7 +128,7 @@ interface ActionsProps {
 }
 
 function Actions({ render, close }: ActionsProps): ReactElement {
-  return <div data-part="assistant-combobox-actions">{render(close)}</div>;
+  return <div {...asPart('assistant-combobox-actions')}>{render(close)}</div>;
 }
 
 interface AssistantOptionListProps {
@@ -147,10 +148,10 @@ function AssistantOptionList({ choices, hasMatch }: AssistantOptionListProps): R
   };
   return (
     <>
-      <Combobox.Empty data-part="assistant-options-empty">
+      <Combobox.Empty {...asPart('assistant-options-empty')}>
         {!isLoading && !error && !hasMore && !hasMatch && getEmptyText(assistants, texts)}
       </Combobox.Empty>
-      <Combobox.List data-part="assistant-options" aria-label={texts.choose} onScroll={onScroll}>
+      <Combobox.List {...asPart('assistant-options')} aria-label={texts.choose} onScroll={onScroll}>
         {(assistant: Assistant) => <AssistantOption key={assistant.id} assistant={assistant} />}
       </Combobox.List>
       {error && <ErrorNotice error={error} onRetry={onRetry} />}
@@ -167,23 +168,23 @@ function AssistantOption({ assistant }: { assistant: Assistant }): ReactElement 
   const texts = useCompleteTexts().assistant;
   const description = assistant.description?.trim();
   return (
-    <Combobox.Item value={assistant} data-part="assistant-option">
-      <span data-part="assistant-option-mark">
+    <Combobox.Item value={assistant} {...asPart('assistant-option')}>
+      <span {...asPart('assistant-option-mark')}>
         <Combobox.ItemIndicator>
           <Check />
         </Combobox.ItemIndicator>
       </span>
-      <span data-part="assistant-option-text">
-        <span data-part="assistant-option-name" dir="auto">
+      <span {...asPart('assistant-option-text')}>
+        <span {...asPart('assistant-option-name')} dir="auto">
           {truncate(assistant.name?.trim() || texts.unnamed, 200)}
         </span>
         {description && (
-          <span data-part="assistant-option-description" dir="auto">
+          <span {...asPart('assistant-option-description')} dir="auto">
             {truncate(description, 200)}
           </span>
         )}
       </span>
-      <bdi data-part="assistant-option-model">{truncate(assistant.model, 60)}</bdi>
+      <bdi {...asPart('assistant-option-model')}>{truncate(assistant.model, 60)}</bdi>
     </Combobox.Item>
   );
 }

@@ -11,7 +11,7 @@ import type { Assistant } from '../../../protocol/types.js';
 import type { ButtonProps } from '../../Button.js';
 import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
 import { ChevronsUpDown } from '../../icons.lazy.js';
-import { createPart } from '../../part.js';
+import { createPart, asPart } from '../../part.js';
 import { usePopupCode } from '../../popup/usePopupCode.js';
 import { truncate } from '../../truncate.js';
 import type { AssistantChoices } from './AssistantChoices.js';
@@ -76,7 +76,7 @@ export function AssistantCombobox({
             'aria-controls': isShown ? id : undefined,
             children: (
               <>
-                <span data-part="assistant-choice" dir="auto">
+                <span {...asPart('assistant-choice')} dir="auto">
                   {name ?? texts.choose}
                 </span>
                 <ChevronsUpDown size={14} />

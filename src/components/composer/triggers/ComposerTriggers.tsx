@@ -11,7 +11,7 @@ import {
 import { useFormat } from '../../i18n/useFormat.js';
 import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
 import { insertText } from '../insertText.js';
-import { createPart } from '../../part.js';
+import { createPart, asPart } from '../../part.js';
 import { useComposer } from '../ComposerContext.js';
 import type { ComposerChoice, ComposerTrigger } from './ComposerTrigger.js';
 import { useTrigger, type OpenChoices } from './useTrigger.js';
@@ -81,8 +81,8 @@ export function ComposerTriggers({ triggers }: ComposerTriggersProps): ReactElem
   });
   const count = open?.choices?.length;
   return (
-    <div data-part="composer-triggers">
-      <output data-part="hidden">
+    <div {...asPart('composer-triggers')}>
+      <output {...asPart('hidden')}>
         {count === 0 && texts.noChoices}
         {count !== undefined && count > 0 && texts.choices(format.number(count), count)}
       </output>
@@ -125,10 +125,10 @@ function Choice({ id, choice, isActive, onSelect }: ChoiceProps): ReactElement |
   const children = (
     <>
       {choice.icon}
-      <span data-part="composer-choice-text">
+      <span {...asPart('composer-choice-text')}>
         <bdi>{choice.label}</bdi>
         {choice.description !== undefined && (
-          <span data-part="muted" dir="auto">
+          <span {...asPart('muted')} dir="auto">
             {choice.description}
           </span>
         )}

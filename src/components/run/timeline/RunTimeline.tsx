@@ -6,7 +6,7 @@ import type { FileResolver } from '../../file/FileResolver.js';
 import type { TextFormat } from '../../i18n/createFormat.js';
 import { useFormat } from '../../i18n/useFormat.js';
 import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
-import { createPart, type PartProps } from '../../part.js';
+import { createPart, type PartProps, asPart } from '../../part.js';
 import { ToolDisplayContext, type ToolDisplay } from '../../tools/ToolDisplay.js';
 import { useNow } from '../../useNow.js';
 import { StepRows } from '../StepRows.js';
@@ -66,14 +66,14 @@ export function RunTimeline({
     <ToolDisplayContext value={tools}>
       <Legend spans={timeline.spans} />
       {timeline.spans.length > 0 && (
-        <span data-part="timeline-track" aria-hidden>
+        <span {...asPart('timeline-track')} aria-hidden>
           {timeline.spans.map((span) => (
             <TimelineBar key={span.start} {...span} length={length} />
           ))}
         </span>
       )}
       {timeline.steps.length > 0 && (
-        <ol data-part="timeline-steps" aria-label={texts.steps.title}>
+        <ol {...asPart('timeline-steps')} aria-label={texts.steps.title}>
           {timeline.steps.map((entry) => (
             <ContentBoundary key={entry.step.id} tag="li" name="run step" resetKey={entry.step}>
               <StepRows
@@ -87,7 +87,7 @@ export function RunTimeline({
           ))}
         </ol>
       )}
-      <div data-part="timeline-axis" aria-hidden>
+      <div {...asPart('timeline-axis')} aria-hidden>
         {renderTicks(length, tickSeconds, format)}
       </div>
     </ToolDisplayContext>
@@ -103,7 +103,7 @@ function Legend({ spans }: { spans: readonly TimelineSpan[] }): ReactElement | n
   const sums = [...sumPhases(spans)];
   if (sums.length === 0) return null;
   return (
-    <ul data-part="timeline-legend">
+    <ul {...asPart('timeline-legend')}>
       {sums.map(([phase, seconds]) => (
         <li key={phase} data-phase={phase}>
           {phases[phase]} <bdi translate="no">{format.duration(seconds)}</bdi>

@@ -1,5 +1,6 @@
 import type { CSSProperties, ReactElement } from 'react';
 import type { TimelineSpan } from './getRunTimeline.js';
+import { asPart } from '../../part.js';
 
 /** Props of `TimelineBar`. */
 interface TimelineBarProps extends TimelineSpan {
@@ -13,7 +14,7 @@ export function TimelineBar({ phase, start, end, length }: TimelineBarProps): Re
     '--start': toPercent(start / length),
     '--size': toPercent((end - start) / length),
   } as CSSProperties;
-  return <span data-part="timeline-bar" data-phase={phase} style={style} />;
+  return <span {...asPart('timeline-bar')} data-phase={phase} style={style} />;
 }
 
 /** Formats a fraction as a percentage for CSS. */

@@ -7,6 +7,7 @@ import { StepItem } from '../StepItem.js';
 import { formatDuration } from './formatDuration.js';
 import type { TimelineStep } from './getRunTimeline.js';
 import { TimelineBar } from './TimelineBar.js';
+import { asPart } from '../../part.js';
 
 /** Props of `TimelineRow`. */
 interface TimelineRowProps extends TimelineStep, StepSummary {
@@ -23,17 +24,17 @@ export function TimelineRow({ step, details, length, ...row }: TimelineRowProps)
   const isCompleted = (outcome ?? step.status) === 'completed';
   const line = (
     <>
-      <span data-part="timeline-name">
+      <span {...asPart('timeline-name')}>
         {icon}
         <bdi>{name}</bdi>
-        {detail !== undefined && detail !== '' && <bdi data-part="step-detail">{detail}</bdi>}
+        {detail !== undefined && detail !== '' && <bdi {...asPart('step-detail')}>{detail}</bdi>}
         {details !== undefined && <ChevronRight size={14} />}
       </span>
-      <span data-part="timeline-track" aria-hidden>
+      <span {...asPart('timeline-track')} aria-hidden>
         <TimelineBar phase={phase} start={start} end={end} length={length} />
       </span>
-      <span data-part="timeline-time" translate="no">
-        <span data-part={isCompleted ? 'hidden' : 'step-status'}>
+      <span {...asPart('timeline-time')} translate="no">
+        <span {...asPart(isCompleted ? 'hidden' : 'step-status')}>
           {getStatusText(step, outcome, texts)}
         </span>{' '}
         <bdi>{formatDuration(end - start, format)}</bdi>

@@ -3,6 +3,7 @@ import type { Run, Usage } from '../../../protocol/types.js';
 import { useFormat } from '../../i18n/useFormat.js';
 import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
 import { toPercent } from './TimelineBar.js';
+import { asPart } from '../../part.js';
 
 /** Maximum number of runs in the chart. */
 const MAX_RUNS = 40;
@@ -13,7 +14,7 @@ export function TokenBar({ run: { usage } }: { run: Run }): ReactElement | null 
   const format = useFormat();
   if (!hasTokens(usage)) return null;
   return (
-    <div data-part="token-bar">
+    <div {...asPart('token-bar')}>
       <span aria-hidden style={{ '--start': getReadPercent(usage) } as CSSProperties} />
       <span>
         {texts.usage(format.number(usage.total_tokens), usage.total_tokens)},{' '}
@@ -43,7 +44,7 @@ export function TokenChart({ runs }: TokenChartProps): ReactElement | null {
   const sum = totals.reduce((total, tokens) => total + tokens, 0);
   const describe = (tokens: number): string => texts.usage(format.number(tokens), tokens);
   return (
-    <figure data-part="token-chart">
+    <figure {...asPart('token-chart')}>
       <div aria-hidden>
         {used.toReversed().map(({ id, usage }) => {
           const style = {

@@ -9,6 +9,7 @@ import { useGrowingMessage } from '../../../hooks/useConversationRows.js';
 import { useThreadConversation } from '../ThreadContext.js';
 import { ThreadCalls } from '../tools/ThreadCalls.js';
 import { ThreadMessage } from './ThreadMessage.js';
+import { asPart } from '../../../components/part.js';
 
 /** Props of `ThreadMessageRow`. */
 export interface ThreadMessageRowProps extends RowPosition {
@@ -49,7 +50,7 @@ export const ThreadMessageRow = memo(function ThreadMessageRow({
     day,
   };
   return (
-    <div data-part="message-row" data-key={key} style={isDetached ? DETACHED : undefined}>
+    <div {...asPart('message-row')} data-key={key} style={isDetached ? DETACHED : undefined}>
       {day !== undefined && <DaySeparator day={day} />}
       {mayHaveCalls && typeof message.run_id === 'string' && (
         <ContentBoundary name="run steps" resetKey={message.run_id}>

@@ -5,7 +5,7 @@ import { Loading } from '../../../components/feedback/Loading.js';
 import { LoadOlder } from '../../../components/feedback/LoadOlder.js';
 import { useTexts } from '../../../components/i18n/useTexts.js';
 import type { PositionedRow } from '../../../components/message/getRowPosition.js';
-import { createPart, type PartProps } from '../../../components/part.js';
+import { createPart, type PartProps, asPart } from '../../../components/part.js';
 import type { ConversationMessage } from '../../../core/conversation/buildRows.js';
 import { useConversationRows } from '../../../hooks/useConversationRows.js';
 import { useRowWindow } from '../../../hooks/useRowWindow.js';
@@ -89,16 +89,16 @@ export function ThreadMessages({
     <>
       <section
         ref={scrollRef}
-        data-part="thread-scroll"
+        {...asPart('thread-scroll')}
         aria-label={texts.message.list}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A scrollable element must be reachable by keyboard.
         tabIndex={0}
         {...getMessageKeys(navigation)}
       >
-        <div ref={contentRef} data-part="thread-content">
+        <div ref={contentRef} {...asPart('thread-content')}>
           {query.isLoading && <Loading />}
           {rows.length === 0 && (threadId === undefined || query.isSuccess) && empty}
-          <div data-part="message-list" {...logProps}>
+          <div {...asPart('message-list')} {...logProps}>
             <LoadOlder
               hasOlder={history.hasOlder}
               isLoading={history.isLoadingOlder}

@@ -7,6 +7,7 @@ import type { UseRowWindowResult } from '../../../hooks/useRowWindow.js';
 import { useMayCallTools } from '../tools/useMayCallTools.js';
 import { ThreadMessageRow } from './ThreadMessageRow.js';
 import { ThreadTextRow } from './ThreadTextRow.js';
+import { asPart } from '../../../components/part.js';
 
 /** Props of `ThreadRows`. */
 export interface ThreadRowsProps {
@@ -43,7 +44,7 @@ export function ThreadRows({ rows, rowWindow, renderMessage }: ThreadRowsProps):
     <ThreadTextRow key={row.key} row={row} size={getRowSize(index)} />
   );
   return (
-    <div ref={listRef} data-part="message-rows" style={{ position: 'relative' }}>
+    <div ref={listRef} {...asPart('message-rows')} style={{ position: 'relative' }}>
       {range.extent === 'text'
         ? rows.map((row, index) => renderedRows.get(index) ?? renderText(row, index))
         : [...renderedRows.values()]}

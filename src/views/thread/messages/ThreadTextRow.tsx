@@ -2,6 +2,7 @@
 import { memo, type ReactElement } from 'react';
 import { getMessageText } from '../../../components/message/getMessageText.js';
 import type { ConversationMessage } from '../../../core/conversation/buildRows.js';
+import { asPart } from '../../../components/part.js';
 
 /** Props of `ThreadTextRow`. */
 export interface ThreadTextRowProps {
@@ -25,7 +26,7 @@ export const ThreadTextRow = memo(function ThreadTextRow({
     overflowWrap: 'anywhere',
   } as const;
   return (
-    <div data-part="message-as-text" data-key={row.key} style={style} dir="auto">
+    <div {...asPart('message-as-text')} data-key={row.key} style={style} dir="auto">
       {getMessageText(row.message)}
     </div>
   );

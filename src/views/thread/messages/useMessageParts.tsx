@@ -7,6 +7,7 @@ import type { Message } from '../../../protocol/types.js';
 import type { FileSummaries } from '../../../queries/files.js';
 import { threadFiles } from './threadFiles.js';
 import type { ThreadMessageParts } from './threadFiles.lazy.js';
+import { asPart } from '../../../components/part.js';
 
 /** Result of `useMessageParts`. */
 export interface UseMessagePartsResult {
@@ -46,12 +47,12 @@ function hasFiles({ attachments, file_ids }: Message): boolean {
 function createPlaceholders(message: Message): ThreadMessageParts {
   return {
     attachments: hasFiles(message) && (
-      <div data-part="attachments">
-        <span data-part="file-chip">…</span>
+      <div {...asPart('attachments')}>
+        <span {...asPart('file-chip')}>…</span>
       </div>
     ),
-    renderPart: () => <p data-part="placeholder">…</p>,
-    incomplete: message.status === 'incomplete' && <p data-part="message-incomplete">…</p>,
+    renderPart: () => <p {...asPart('placeholder')}>…</p>,
+    incomplete: message.status === 'incomplete' && <p {...asPart('message-incomplete')}>…</p>,
     createMark(passage) {
       if (passage.kind === 'file')
         return {
@@ -63,14 +64,14 @@ function createPlaceholders(message: Message): ThreadMessageParts {
       return {
         key: `citation placeholder ${number}`,
         node: (
-          <sup data-part="citation">
-            <span data-part="citation-mark">{number}</span>
+          <sup {...asPart('citation')}>
+            <span {...asPart('citation-mark')}>{number}</span>
           </sup>
         ),
       };
     },
     renderSources({ sources }) {
-      return sources.length > 0 && <div data-part="source-list" />;
+      return sources.length > 0 && <div {...asPart('source-list')} />;
     },
   };
 }

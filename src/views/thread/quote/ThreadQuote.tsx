@@ -14,6 +14,7 @@ import { insertText } from '../../../components/composer/insertText.js';
 import { useCompleteTexts } from '../../../components/i18n/useTexts.lazy.js';
 import { TextQuote } from '../../../components/icons.lazy.js';
 import { findComposer } from '../findComposer.js';
+import { asPart } from '../../../components/part.js';
 
 /** Text that the user has selected in a message, and where it ends. */
 interface Selected {
@@ -59,7 +60,7 @@ export function ThreadQuote(): ReactElement {
     composer.scrollTop = composer.scrollHeight;
   };
   return (
-    <div ref={element} data-part="thread-quote">
+    <div ref={element} {...asPart('thread-quote')}>
       {selected && (
         // A click must not end the selection before it is read.
         <Button onPointerDown={(event) => event.preventDefault()} onClick={quote}>

@@ -7,6 +7,7 @@ import { useLazyModule } from '../../../hooks/useLazyModule.js';
 import type { Message } from '../../../protocol/types.js';
 import { ShowsReasoningContext, useThreadConversation } from '../ThreadContext.js';
 import type { ThreadReasoningProps } from './ThreadReasoning.lazy.js';
+import { asPart } from '../../../components/part.js';
 
 const contentModule = lazyModule(
   'the view of reasoning',
@@ -41,6 +42,6 @@ export function ThreadMessageReasoning({ message }: { message: Message }): React
   return value ? (
     <value.MessageReasoningContent message={message} />
   ) : (
-    <div data-part="reasoning-placeholder" />
+    <div {...asPart('reasoning-placeholder')} />
   );
 }

@@ -15,7 +15,7 @@ import { getDirection } from '../../../components/getDirection.js';
 import { useFormat } from '../../../components/i18n/useFormat.js';
 import { useCompleteTexts } from '../../../components/i18n/useTexts.lazy.js';
 import { ArrowDown, ArrowUp, X } from '../../../components/icons.js';
-import { createPart, type PartProps } from '../../../components/part.js';
+import { createPart, type PartProps, asPart } from '../../../components/part.js';
 import { useThreadNavigationStore } from '../ThreadContext.js';
 import type { MessageListAccess } from '../ThreadNavigation.js';
 import { highlightHit } from './highlightHit.js';
@@ -135,7 +135,7 @@ function ThreadSearchContent({ onClose, ...props }: ThreadSearchContentProps): R
       <input
         ref={field}
         type="search"
-        data-part="thread-search-input"
+        {...asPart('thread-search-input')}
         aria-label={texts.label}
         placeholder={texts.label}
         title={isPartial(list.getState()) ? texts.again : undefined}
@@ -143,7 +143,7 @@ function ThreadSearchContent({ onClose, ...props }: ThreadSearchContentProps): R
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />
-      <output data-part="thread-search-position">
+      <output {...asPart('thread-search-position')}>
         {query.trim() !== '' && (hits.length === 0 ? texts.none : position)}
       </output>
       <Button

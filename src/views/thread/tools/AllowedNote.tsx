@@ -5,6 +5,7 @@ import { useCompleteTexts } from '../../../components/i18n/useTexts.lazy.js';
 import { useAllowedTools } from '../../../hooks/useAllowedTools.js';
 import { getServerToolName, readServerTool } from '../../../protocol/serverTool.js';
 import type { RunStepToolCall } from '../../../protocol/types.js';
+import { asPart } from '../../../components/part.js';
 
 /** Says that the calls of a tool are always allowed, with a button that ends it. Renders nothing for other tools. Element: p. */
 export function AllowedNote({
@@ -19,7 +20,7 @@ export function AllowedNote({
   const name = getAllowedName(call);
   if (name === undefined || !names.includes(name)) return null;
   return (
-    <p data-part="allowed-note">
+    <p {...asPart('allowed-note')}>
       {texts.alwaysAllowed}{' '}
       <Button variant="quiet" onClick={() => revoke(name)}>
         {texts.askAgain}

@@ -9,6 +9,7 @@ import { useThreadRuns } from '../../../hooks/operations/runs.js';
 import { useAssistantsClient } from '../../../hooks/useAssistantsClient.js';
 import type { Message, Run } from '../../../protocol/types.js';
 import { readLoadedRuns } from '../../../queries/loadedRuns.js';
+import { asPart } from '../../../components/part.js';
 
 /** Props of `EarlierOutcome`. */
 export interface EarlierOutcomeProps {
@@ -26,7 +27,7 @@ export function EarlierOutcome(props: EarlierOutcomeProps): ReactElement | null 
   const stopped = run.status === 'cancelled' ? message.incomplete.run_cancelled : undefined;
   const explanation = getRunExplanation(run, texts) ?? stopped;
   return explanation === undefined ? null : (
-    <p data-part="run-outcome" data-status={run.status} dir="auto">
+    <p {...asPart('run-outcome')} data-status={run.status} dir="auto">
       <CircleAlert size={14} />
       {explanation}
     </p>
