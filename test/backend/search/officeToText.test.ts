@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { createTextWriter } from '../../../src/backend/search/createTextWriter.js';
 import { extractText } from '../../../src/backend/search/extractText.js';
@@ -138,6 +139,15 @@ describe('a workbook', () => {
   });
 });
 
+/** Returns the place of the entry of the document in the list of parts at the end of a file. */
+function findEntry(bytes: Uint8Array): number {
+  const name = strToU8('word/document.xml');
+  const start = bytes.findLastIndex((_, index) =>
+    name.every((byte, at) => bytes[index + at] === byte),
+  );
+  return start - 46;
+}
+
 describe('hostile files', () => {
   const encrypted = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0]);
   const docx = createDocx(paragraph('Tea'));
@@ -165,15 +175,36 @@ describe('hostile files', () => {
 
   test('a zip bomb with a wrong size takes no more memory than it declares', async () => {
     const bytes = createDocx(paragraph('x'.repeat(1_000_000)));
-    const view = new DataView(bytes.buffer);
-    // The size before packing, in the list of files at the end: after the signature of the entry of the document.
-    const name = new TextEncoder().encode('word/document.xml');
-    const entry = bytes.findLastIndex((_, index) =>
-      name.every((byte, at) => bytes[index + at] === byte),
-    );
-    view.setUint32(entry - 46 + 24, 1_000, true);
+    new DataView(bytes.buffer).setUint32(findEntry(bytes) + 24, 1_000, true);
     const { text } = await read(bytes);
     expect(text.length).toBeLessThan(1_000);
+  });
+
+  test('a part that is not compressed counts with all its bytes', async () => {
+    const bytes = Uint8Array.from(
+      zipSync({ 'word/document.xml': strToU8(paragraph('x'.repeat(10_000))) }, { level: 0 }),
+    );
+    new DataView(bytes.buffer).setUint32(findEntry(bytes) + 24, 0, true);
+    expect(await read(bytes, { inflatedBytes: 9_000 })).toEqual({
+      text: '',
+      reason: 'inflatedBytes',
+    });
+  });
+
+  test('a list of more parts than the file can have is not read to its end', async () => {
+    const bytes = createDocx(paragraph('Tea'));
+    const end = bytes.length - 22;
+    const extended = new Uint8Array(bytes.length + 76);
+    extended.set(bytes.subarray(0, end));
+    extended.set(bytes.subarray(end), end + 76);
+    const view = new DataView(extended.buffer);
+    // A second end, which long files have: with the number of parts and the place of their list. Its own place is after it.
+    view.setUint32(end, 0x06064b50, true);
+    view.setUint32(end + 32, 0xffffffff, true);
+    view.setUint32(end + 48, view.getUint32(end + 76 + 16, true), true);
+    view.setUint32(end + 56, 0x07064b50, true);
+    view.setUint32(end + 56 + 8, end, true);
+    expect(await read(extended)).toEqual({ text: '', reason: 'damaged' });
   });
 
   test('entities, also external ones, are not resolved', async () => {

@@ -22,28 +22,29 @@ export class OfficeSizeError extends Error {
 }
 
 /**
- * Opens the parts of a zip file. The limit counts the sizes that the file declares for the parts that are read: a part never
- * takes more memory than that, even if its size is wrong.
+ * Opens the parts of a zip file. The limit counts the memory that the parts that are read take by the sizes that the file declares,
+ * even if they are wrong.
  *
  * @throws Error if the file is damaged
  */
 export function openParts(bytes: Uint8Array, maxBytes: number): OfficeParts {
   const names: string[] = [];
   unzip(bytes, ({ name }) => {
+    // Counted here, because a file can declare billions of parts that it does not have.
+    if (names.length === MAX_PARTS) throw new Error('The file has too many parts.');
     names.push(name);
     return false;
   });
-  if (names.length > MAX_PARTS) throw new Error('The file has too many parts.');
   let totalBytes = 0;
 
   return {
     names,
     read(wanted) {
       const missing = new Set(wanted);
-      const parts = unzip(bytes, ({ name, originalSize }) => {
+      const parts = unzip(bytes, (part) => {
         // A name may be repeated. Each part is read once.
-        if (!missing.delete(name)) return false;
-        totalBytes += originalSize;
+        if (!missing.delete(part.name)) return false;
+        totalBytes += getMemory(part);
         if (totalBytes > maxBytes) throw new OfficeSizeError();
         return true;
       });
@@ -55,6 +56,11 @@ export function openParts(bytes: Uint8Array, maxBytes: number): OfficeParts {
       return texts;
     },
   };
+}
+
+/** Returns the memory that a part takes in bytes. A part that is not compressed is copied, and its other size does not count. */
+function getMemory({ compression, size, originalSize }: UnzipFileInfo): number {
+  return compression === 0 ? size : originalSize;
 }
 
 function unzip(
