@@ -19,22 +19,28 @@ export function parseBuiltInTools(values: readonly string[]): BuiltInTool[] {
 
 function parseTool(value: string): BuiltInTool {
   const [type = '', ...rest] = value.split(':');
-  const ids = rest
-    .join(':')
+  switch (type) {
+    case 'file_search':
+      return { type, vector_store_ids: parseIds(rest.join(':')) };
+    case 'code_interpreter':
+    case 'web_search':
+      if (rest.length > 0)
+        throw new UsageError(`--built-in-tool ${type} takes no ids, unlike file_search.`);
+      return type === 'web_search' ? { type } : { type, container: { type: 'auto' } };
+    default:
+      throw new UsageError(
+        `--built-in-tool must be web_search, code_interpreter or file_search:IDS, not '${value}'.`,
+      );
+  }
+}
+
+function parseIds(text: string): string[] {
+  const ids = text
     .split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '');
-  if (type === 'file_search') {
-    if (ids.length > 0) return { type, vector_store_ids: ids };
-    throw new UsageError(
-      '--built-in-tool file_search needs the ids of vector stores at the model server: file_search:vs_1,vs_2.',
-    );
-  }
-  if (rest.length > 0)
-    throw new UsageError(`--built-in-tool ${type} has no value after the colon.`);
-  if (type === 'code_interpreter') return { type, container: { type: 'auto' } };
-  if (type === 'web_search') return { type };
+  if (ids.length > 0) return ids;
   throw new UsageError(
-    `--built-in-tool must be web_search, code_interpreter or file_search:IDS, not '${value}'.`,
+    '--built-in-tool file_search needs the ids of vector stores at the model server: file_search:vs_1,vs_2.',
   );
 }

@@ -173,9 +173,15 @@ it.each([
   [['serve', '--shutdown-seconds', '-1'], 'shutdown-seconds'],
   [['serve', '--unsupported-tools', 'drop'], 'unsupported-tools'],
   [['serve', '--built-in-tool', 'web_search'], '--built-in-tool requires --model-base-url'],
-  ...['x', 'web_search:1', 'file_search', 'file_search: ,'].map((tool): [string[], string] => [
+  ...[
+    ['x', "or file_search:IDS, not 'x'."],
+    ['x:1', "or file_search:IDS, not 'x:1'."],
+    ['web_search:1', '--built-in-tool web_search takes no ids'],
+    ['file_search', '--built-in-tool file_search needs the ids'],
+    ['file_search: ,', '--built-in-tool file_search needs the ids'],
+  ].map(([tool = '', message = '']): [string[], string] => [
     ['serve', '--model-base-url', 'http://m.example', '--built-in-tool', tool],
-    '--built-in-tool',
+    message,
   ]),
   [['serve', '--model', 'big'], '--model requires --model-base-url'],
   [['serve', '--model-base-url', 'm.example', '--model', 'big'], 'http://'],
