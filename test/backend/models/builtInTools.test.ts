@@ -288,6 +288,29 @@ describe('calls', () => {
     expect(steps).toHaveLength(3);
   });
 
+  test('are limited in their results, logs and names', async () => {
+    const [, code, search] = items;
+    const many = Array.from({ length: 1_000 }, () => ({ type: 'logs', logs: '1' }));
+    const result = { file_id: '../x', filename: 'a'.repeat(5_000), score: 1, text: 'Rain.' };
+    const hostile = [
+      { ...code, outputs: many },
+      { ...search, results: [result, ...many] },
+    ];
+    const { model } = createModel(
+      [SEARCH, CODE],
+      [[completed({ output: [...hostile, toMessage('Done.', [])] })]],
+    );
+    const tools = [{ type: 'code_interpreter' }, { type: 'file_search' }];
+    const { steps } = await runModel(model, { assistant: { tools } });
+    const calls = steps.flatMap(({ step_details: details }) =>
+      details.type === 'tool_calls' ? details.tool_calls : [],
+    );
+    expect(calls).toMatchObject([
+      { code_interpreter: { outputs: { length: 50 } } },
+      { file_search: { results: { length: 50, 0: { file_id: '', file_name: 'a'.repeat(300) } } } },
+    ]);
+  });
+
   test('are not part of the messages of later runs', async () => {
     const { model, bodies } = createModel(
       [SEARCH],
@@ -370,6 +393,13 @@ describe('citations', () => {
     expect((await runCitations(text, many)).annotations).toHaveLength(200);
     const same = [page('https://a.test/'), page('https://a.test/')];
     expect((await runCitations(text, same)).annotations).toHaveLength(1);
+  });
+
+  test('with ranges of endless brackets take no time', async () => {
+    const brackets = '['.repeat(8_000);
+    const many = Array.from({ length: 1_000 }, () => page('https://a.test/', 0, brackets.length));
+    const { annotations } = await runCitations(brackets, many);
+    expect(annotations).toMatchObject([{ text: '', url_citation: { url: 'https://a.test/' } }]);
   });
 
   test('of files name a file that this server does not have', async () => {

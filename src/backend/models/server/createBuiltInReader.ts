@@ -1,4 +1,5 @@
 import { randomId } from '../../../common/randomId.js';
+import { isId } from '../../../protocol/isId.js';
 import type { BuiltInCall, ModelEvent } from '../Model.js';
 import { type Fields, toFields, toJoinedText, toList, toText } from './toFields.js';
 
@@ -8,9 +9,10 @@ const TYPES: Readonly<Record<string, BuiltInCall['type']>> = {
   file_search_call: 'file_search',
   web_search_call: 'web_search',
 };
-/** Largest number of results, and longest text of a result, a log or a piece of code. */
+/** Largest number of results or logs, and longest text of one of them, or of a piece of code. */
 const MAX_RESULTS = 50;
 const MAX_TEXT_LENGTH = 100_000;
+const MAX_NAME_LENGTH = 300;
 
 type Events = Generator<ModelEvent, void, void>;
 
@@ -50,7 +52,7 @@ function toCall(id: string, item: Fields): BuiltInCall | undefined {
   const type = TYPES[toText(item['type'])];
   switch (type) {
     case 'code_interpreter': {
-      const outputs = toList(item['outputs']).flatMap(toOutput);
+      const outputs = toList(item['outputs']).flatMap(toOutput).slice(0, MAX_RESULTS);
       return { id, type, code_interpreter: { input: toShortText(item['code']), outputs } };
     }
     case 'file_search':
@@ -74,8 +76,8 @@ function readResults(results: unknown) {
     .map((value) => {
       const { file_id: fileId, filename, score, text } = toFields(value);
       return {
-        file_id: toText(fileId),
-        file_name: toText(filename),
+        file_id: isId(fileId) ? fileId : '',
+        file_name: toText(filename).slice(0, MAX_NAME_LENGTH),
         score: typeof score === 'number' ? Math.min(Math.max(score, 0), 1) : 0,
         content: [{ type: 'text' as const, text: toShortText(text) }],
       };

@@ -21,7 +21,7 @@ const MAX_MARKER_LENGTH = 8192;
 
 /** Marker of a citation: a link, in parentheses or not, an address, or words in brackets such as `【3:0†source】`. */
 const MARKER =
-  /^\s*(?:\(?\[+[^\]]*\]+\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)\)?|https?:\S+|【[^】]*】)\s*$/;
+  /^\s*(?:\(?\[[^\]]*\]+\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)\)?|https?:\S+|【[^】]*】)\s*$/;
 
 /**
  * Converts a citation of a response to an annotation. Its `text` is the marker of the citation in the message, and empty without
