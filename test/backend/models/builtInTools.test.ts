@@ -22,9 +22,11 @@ function createModel(
 ) {
   const bodies: Record<string, unknown>[] = [];
   const paths: string[] = [];
+  const accepted: (string | null)[] = [];
   const log: ModelLogEntry[] = [];
   const fetchAnswer = async (url: string, init: RequestInit): Promise<Response> => {
     paths.push(new URL(url).pathname);
+    accepted.push(new Headers(init.headers).get('accept'));
     if (init.method === 'GET')
       return files[new URL(url).pathname]?.() ?? new Response('', { status: 404 });
     bodies.push(
@@ -40,7 +42,7 @@ function createModel(
     log: (entry) => log.push(entry),
     builtInTools,
   });
-  return { model, bodies, paths, log };
+  return { model, bodies, paths, accepted, log };
 }
 
 const HI = [delta('Hi'), completed()];
@@ -67,12 +69,17 @@ function toMessage(text: string, annotations: readonly unknown[], index = 0): ob
 
 /** Runs a message with annotations, and returns those that were stored. */
 async function runCitations(text: string, annotations: readonly unknown[], files = {}) {
-  const { model, paths } = createModel([WEB], [[...cite(text, annotations), completed()]], files);
+  const { model, paths, accepted } = createModel(
+    [WEB],
+    [[...cite(text, annotations), completed()]],
+    files,
+  );
   const result = await runModel(model);
   const parts = result.answers.flatMap(({ content }) => content);
   return {
     ...result,
     paths,
+    accepted,
     parts,
     annotations: parts.flatMap((part) => (part.type === 'text' ? part.text.annotations : [])),
   };
@@ -455,6 +462,7 @@ describe('files that the code of the server has made', () => {
     expect(result.annotations).toHaveLength(1);
     expect(annotation).toMatchObject({ text: 'sandbox:/mnt/data/t.csv', start_index: 14 });
     expect(result.paths).toEqual(['/v1/responses', PATH]);
+    expect(result.accepted).toEqual(['text/event-stream, application/json', '*/*']);
     const content = await result.api.send('GET', `/files/${id}/content`);
     expect(await content.text()).toBe('a,b');
     expect(await result.api.json('GET', `/files/${id}`)).toMatchObject({

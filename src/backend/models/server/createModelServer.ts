@@ -5,6 +5,7 @@ import { isRedirect } from '../../../common/isRedirect.js';
 import { MEBIBYTE } from '../../../common/mebibyte.js';
 import { EventStreamError } from '../../../common/readEvents.js';
 import { createFaults, type Faults } from './createFaults.js';
+import { createIdleTimer, type IdleTimer } from './createIdleTimer.js';
 import type { ModelServerOptions } from './ModelServerOptions.js';
 import { ErrorEvent, readAnswer } from './readAnswer.js';
 import { ServerFault } from './ServerFault.js';
@@ -28,6 +29,14 @@ export interface ModelServer {
   createFault(error: unknown): ServerFault;
 }
 
+interface RequestOptions {
+  method: 'GET' | 'POST';
+  /** Media types of the response. */
+  accept: string;
+  /** Text of the request, which is JSON. */
+  body?: string;
+}
+
 const MAX_ERROR_LENGTH = 64 * 1024;
 const MAX_FILE_BYTES = 20 * MEBIBYTE;
 
@@ -49,6 +58,7 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
       try {
         const response = await request(path, idleTimer.signal, {
           method: 'POST',
+          accept: 'text/event-stream, application/json',
           body: JSON.stringify(body),
         });
         for await (const value of readAnswer(response, idleTimer.restart)) {
@@ -64,22 +74,19 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
     },
     // An answer is of use without its files.
     readFile: (path, signal) =>
-      get(path, signal, async ({ body }, onData) => body && readBytes(body, onData)).then(
-        (bytes) => bytes ?? undefined,
-        () => undefined,
-      ),
-    listModels: (signal) => get('/models', signal, readNames),
+      get({ path, accept: '*/*' }, signal, readBytes).catch(() => undefined),
+    listModels: (signal) => get({ path: '/models', accept: 'application/json' }, signal, readNames),
   };
 
   /** Reads the response of a path. @throws ServerFault */
   async function get<Result>(
-    path: string,
+    { path, accept }: { path: string; accept: string },
     signal: AbortSignal,
     read: (response: Response, onData: () => void) => Promise<Result>,
   ): Promise<Result> {
     const idleTimer = createIdleTimer(timeoutMs, signal);
     try {
-      const response = await request(path, idleTimer.signal, { method: 'GET' });
+      const response = await request(path, idleTimer.signal, { method: 'GET', accept });
       return await read(response, idleTimer.restart);
     } catch (error) {
       throw toFault(error, signal, idleTimer);
@@ -92,9 +99,9 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   async function request(
     path: string,
     signal: AbortSignal,
-    init: { method: 'GET' | 'POST'; body?: string },
+    options: RequestOptions,
   ): Promise<Response> {
-    const response = await sendTo(`${baseUrl}${path}`, signal, init);
+    const response = await sendTo(`${baseUrl}${path}`, signal, options);
     throwRedirect(response, `${baseUrl}${path}`);
     if (!response.ok) throw await readResponseFault(response, faults);
     return response;
@@ -103,15 +110,16 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   function sendTo(
     url: string,
     signal: AbortSignal,
-    init: { method: 'GET' | 'POST'; body?: string },
+    { method, accept, body }: RequestOptions,
   ): Promise<Response> {
     // Reads the global fetch for each request, so that it can be replaced later.
     const send = options.fetch ?? ((address: string, init: RequestInit) => fetch(address, init));
     return send(url, {
-      ...init,
+      method,
+      ...(body === undefined ? {} : { body }),
       headers: {
-        ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
-        accept: 'text/event-stream, application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        accept,
         ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
         ...headers,
       },
@@ -161,11 +169,9 @@ async function readNames(response: Response): Promise<string[]> {
     .filter((id) => typeof id === 'string');
 }
 
-/** Reads bytes. Returns undefined if there are too many. */
-async function readBytes(
-  body: ReadableStream<Uint8Array>,
-  onData: () => void,
-): Promise<Uint8Array | undefined> {
+/** Reads the bytes of a response. Returns undefined if there are none or too many. */
+async function readBytes({ body }: Response, onData: () => void): Promise<Uint8Array | undefined> {
+  if (body === null) return undefined;
   const bytes = createByteBuffer();
   const reader = body.getReader();
   while (true) {
@@ -246,41 +252,4 @@ function getErrorCode(error: unknown): string {
   if (!(error instanceof Error)) return '';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return `${code} ${getErrorCode(error.cause)}`;
-}
-
-interface IdleTimer {
-  timeoutMs: number;
-  signal: AbortSignal;
-  restart: () => void;
-  isExpired: () => boolean;
-  stop: () => void;
-}
-
-/** Creates a signal that aborts with another one, after a time without `restart`, or on `stop`. */
-function createIdleTimer(timeoutMs: number, outerSignal: AbortSignal): IdleTimer {
-  const controller = new AbortController();
-  const onOuterAbort = () => controller.abort(outerSignal.reason);
-  let isExpired = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const restart = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      isExpired = true;
-      controller.abort();
-    }, timeoutMs);
-  };
-  restart();
-  outerSignal.addEventListener('abort', onOuterAbort);
-  if (outerSignal.aborted) onOuterAbort();
-  return {
-    timeoutMs,
-    signal: controller.signal,
-    restart,
-    isExpired: () => isExpired,
-    stop() {
-      clearTimeout(timer);
-      outerSignal.removeEventListener('abort', onOuterAbort);
-      controller.abort();
-    },
-  };
 }
