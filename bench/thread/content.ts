@@ -14,38 +14,38 @@ function createRandom(seed: number): () => number {
   };
 }
 
-function sentence(random: () => number, words: number): string {
+function createSentence(random: () => number, words: number): string {
   const text = Array.from({ length: words }, () => WORDS[Math.floor(random() * WORDS.length)]).join(
     ' ',
   );
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function paragraph(random: () => number, sentences: number): string {
+function createParagraph(random: () => number, sentences: number): string {
   return Array.from({ length: sentences }, () =>
-    sentence(random, 6 + Math.floor(random() * 12)),
+    createSentence(random, 6 + Math.floor(random() * 12)),
   ).join(' ');
 }
 
-/** Returns typical markdown of an assistant. */
-function markdown(random: () => number, blocks: number): string {
+/** Creates typical Markdown of an assistant. */
+function createMarkdown(random: () => number, blocks: number): string {
   const kinds = [
-    () => paragraph(random, 3),
-    () => `## ${sentence(random, 4)}`,
+    () => createParagraph(random, 3),
+    () => `## ${createSentence(random, 4)}`,
     () =>
       Array.from(
         { length: 4 },
-        () => `- **${WORDS[Math.floor(random() * WORDS.length)]}**: ${sentence(random, 8)}`,
+        () => `- **${WORDS[Math.floor(random() * WORDS.length)]}**: ${createSentence(random, 8)}`,
       ).join('\n'),
     () =>
       `\`\`\`ts\nconst ${WORDS[Math.floor(random() * WORDS.length)]} = ${Math.floor(random() * 1_000)};\nexport function run(value: number): number {\n  return value * 2;\n}\n\`\`\``,
     () =>
       `| name | value |\n| --- | ---: |\n${Array.from({ length: 3 }, () => `| ${WORDS[Math.floor(random() * WORDS.length)]} | ${Math.floor(random() * 100)} |`).join('\n')}`,
     () =>
-      `${paragraph(random, 2)} See [the guide](https://example.com/guide) and \`run(${Math.floor(random() * 9)})\`, which is _often_ enough.`,
+      `${createParagraph(random, 2)} See [the guide](https://example.com/guide) and \`run(${Math.floor(random() * 9)})\`, which is _often_ enough.`,
   ];
   return Array.from({ length: blocks }, (_, at) =>
-    (kinds[at === 0 ? 0 : Math.floor(random() * kinds.length)] ?? sentence)(random, 1),
+    (kinds[at === 0 ? 0 : Math.floor(random() * kinds.length)] ?? createSentence)(random, 1),
   ).join('\n\n');
 }
 
@@ -57,8 +57,8 @@ export function createMessages(count: number): Message[] {
     random();
     const isQuestion = fromEnd % 2 === 1;
     const value = isQuestion
-      ? paragraph(random, 1 + Math.floor(random() * 2))
-      : markdown(random, 1 + Math.floor(random() * 4));
+      ? createParagraph(random, 1 + Math.floor(random() * 2))
+      : createMarkdown(random, 1 + Math.floor(random() * 4));
     return createMessage(
       `msg_${index}`,
       isQuestion ? 'user' : 'assistant',
@@ -99,7 +99,7 @@ export function createAnswer(tokens: number): string[] {
   let text = '';
   let parts: string[] = [];
   while (parts.length < tokens) {
-    text += `${markdown(random, 6)}\n\n`;
+    text += `${createMarkdown(random, 6)}\n\n`;
     parts = text.match(/\s*\S{1,6}/g) ?? [];
   }
   return parts.slice(0, tokens);
