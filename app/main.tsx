@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { AssistantsProvider, createAssistantsClient } from 'assistants-react';
 import { HighlightedCodeBlock } from 'assistants-react/highlight';
 import { MathMarkdown } from 'assistants-react/math';
@@ -8,13 +8,13 @@ import { createRoot } from 'react-dom/client';
 import 'assistants-react/styles.css';
 import './app.css';
 import { App } from './App.js';
+import { createQueryClient } from './createQueryClient.js';
 import type { Connection } from './server/connectPage.js';
 import { LabelsContext } from './labels/Labels.js';
 import { useLook } from './useLook.js';
 
 const components = { CodeBlock: HighlightedCodeBlock, Markdown: MathMarkdown, SchemaForm };
-// Code of this page and a backend in it can be reached without a network.
-const queryClient = new QueryClient({ defaultOptions: { queries: { networkMode: 'always' } } });
+const queryClient = createQueryClient();
 
 /** Connects to the backend in the page in the static build, and to the server at `/v1` otherwise. */
 async function connect(): Promise<Connection> {
