@@ -1,8 +1,8 @@
 /**
- * node bench/backendBuilds.bench.js FOLDER: compares the built backend with another build of it, for example of an earlier commit.
- * FOLDER is its `dist`. Measures both alternately in one process, and prints ratios: above 1, this build is slower. Compares the
- * CPU time of client and server, because on a busy machine the elapsed time is noise. Exits 1 if a ratio is above 1.1 by more
- * than the noise.
+ * node bench/backendBuilds.bench.js FOLDER: compares the built backend with another build of it, for example of an
+ * earlier commit. FOLDER is its `dist`. Measures both alternately in one process, and prints ratios: above 1, this
+ * build is slower. Compares the CPU time of client and server, because on a busy machine the elapsed time is noise.
+ * Exits 1 if a ratio is above 1.1 by more than the noise.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

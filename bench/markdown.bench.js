@@ -76,8 +76,8 @@ function addSpaces(start) {
 }
 
 /**
- * Returns true if the time for a text of eight times the length grows by more than three times as much. Tries five times, because other
- * load affects single measures.
+ * Returns true if the time for a text of eight times the length grows by more than three times as much. Tries five
+ * times, because other load affects single measures.
  * @param {(size: number) => string} create
  */
 function isSlow(create) {
@@ -87,7 +87,12 @@ function isSlow(create) {
   return [1, 2, 3, 4, 5].every(() => getFastest(long) / getFastest(short) > MOST_GROWTH);
 }
 
-/** @param {string} text @param {() => void} ours @param {() => void} marked @param {() => void} [short] ours of an eighth of it */
+/**
+ * @param {string} text
+ * @param {() => void} ours
+ * @param {() => void} marked
+ * @param {() => void} [short] ours of an eighth of it
+ */
 function compare(text, ours, marked, short) {
   const times = [ours, marked, short ?? ours].map(() => /** @type {number[]} */ ([]));
   for (const act of [ours, marked]) {
@@ -143,7 +148,10 @@ function growMarked() {
   }
 }
 
-/** @param {readonly import('../src/components/markdown/parse/tokens.js').Block[]} blocks @param {import('../src/components/markdown/parse/tokens.js').LinkDefinitions} links */
+/**
+ * @param {readonly import('../src/components/markdown/parse/tokens.js').Block[]} blocks
+ * @param {import('../src/components/markdown/parse/tokens.js').LinkDefinitions} links
+ */
 function parseMarks(blocks, links) {
   for (const block of blocks) {
     if (block.type === 'quote') parseMarks(block.blocks, links);

@@ -1,6 +1,7 @@
 /**
  * npm run docs:api: writes a page for each export of the package, from its docblock, and the index of the search to
- * `.storybook/reference/`, which Storybook shows. Fails if typedoc warns, or if a search for the name of an export does not find it.
+ * `.storybook/reference/`, which Storybook shows. Fails if typedoc warns, or if a search for the name of an export does
+ * not find it.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';

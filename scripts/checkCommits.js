@@ -1,7 +1,7 @@
 /**
- * npm run lint:commits: checks that commit subjects read `area: imperative sentence` and have at most 72 characters.
- * An argument limits the range: `npm run lint:commits -- origin/main..HEAD`. In a shallow clone, only the commits that it contains
- * are checked.
+ * npm run lint:commits: checks that commit subjects read `area: imperative sentence` and have at most 72 characters. An
+ * argument limits the range: `npm run lint:commits -- origin/main..HEAD`. In a shallow clone, only the commits that it
+ * contains are checked.
  */
 import { execFileSync } from 'node:child_process';
 import { argv, exit } from 'node:process';

@@ -1,6 +1,7 @@
 /**
- * npm run lint:style: checks comments, strings and documentation against the word list of `styleWords.js`, and code for
- * assignments inside expressions, which oxlint has no rule for. Arguments name the files or folders to check.
+ * npm run lint:style: checks comments, strings and documentation against the word list of `styleWords.js`, the length of
+ * comment lines, and code for assignments inside expressions: oxlint and Prettier have no rules for these. Arguments name
+ * the files or folders to check.
  */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -34,6 +35,9 @@ const ignored = [
   'src/components/i18n/english',
   'scripts/styleWords.js',
 ];
+
+/** Longest line of a comment. Prettier does not wrap them. */
+const MAX_COMMENT_LENGTH = 130;
 
 /** @typedef {{ line: number, text: string, advice: string }} Finding */
 
@@ -196,10 +200,32 @@ function checkComments(text, spans) {
     comments += 1;
     const opening = isContinued ? undefined : discouragedOpenings.exec(content)?.[0];
     const findings = content.split('\n').flatMap((part, index) => checkWords(part, line + index));
+    findings.push(...checkLength(text, { start, end }, line));
     if (opening !== undefined)
       findings.push({ line, text: opening, advice: 'start with a verb or a noun phrase' });
     return findings;
   });
+}
+
+/**
+ * Finds the lines of a comment that are too long, apart from directives of oxlint, which have to be in one line.
+ *
+ * @param {string} text
+ * @param {{ start: number, end: number }} span
+ * @param {number} firstLine
+ * @returns {Finding[]}
+ */
+function checkLength(text, { start, end }, firstLine) {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  return text
+    .slice(lineStart, end)
+    .split('\n')
+    .flatMap((content, index) => {
+      const isComment = /^\s*(?:\/\/|\/?\*)/.test(content) && !content.includes('oxlint-');
+      if (!isComment || content.length <= MAX_COMMENT_LENGTH) return [];
+      const line = firstLine + index;
+      return [{ line, text: content.trim().slice(0, 60), advice: 'wrap the comment' }];
+    });
 }
 
 /**

@@ -100,7 +100,8 @@ export function createIconsModule(icons) {
     return `export const ${name} = /* @__PURE__ */ createIcon(${[id, ...shapes.map(toPathData).map(roundPathData)].map((text) => `'${text}'`).join(', ')});\n`;
   });
   return `// Generated from lucide-react by \`npm run generate\`. Do not edit.
-// The shapes are Lucide's: ISC License, Copyright (c) Lucide Icons and Contributors; those of Feather: MIT License, Copyright (c) Cole Bemis.
+// The shapes are Lucide's: ISC License, Copyright (c) Lucide Icons and Contributors; those of Feather: MIT License,
+// Copyright (c) Cole Bemis.
 import { createIcon } from './Icon.js';
 
 ${constants.join('')}`;

@@ -88,7 +88,8 @@ function makeApp(app, example, packed) {
 }
 
 /**
- * The tarball differs with each build, so the lock file has no checksum of it, and addresses of this machine's registry are left out.
+ * The tarball differs with each build, so the lock file has no checksum of it, and addresses of this machine's registry
+ * are left out.
  *
  * @param {Buffer} bytes
  * @returns {string}

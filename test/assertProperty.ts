@@ -21,8 +21,8 @@ interface Property<Case> {
 
 /**
  * Runs a fuzzer that keeps the failures it has found: they are the first cases of each run. A new failure is added to
- * `test/corpus/<name>.json`; commit it together with the fix. The message of a failure begins with the error of the first case that
- * failed, because the smaller cases that follow may fail for other reasons.
+ * `test/corpus/<name>.json`; commit it together with the fix. The message of a failure begins with the error of the
+ * first case that failed, because the smaller cases that follow may fail for other reasons.
  */
 export async function assertProperty<Case extends unknown[]>(
   property: fc.IAsyncProperty<Case> | fc.IProperty<Case>,

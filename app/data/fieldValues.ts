@@ -13,7 +13,11 @@ export function formatValue({ kind }: ActionField, value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Returns the value of a field. Undefined for an empty one, which leaves it out of the body. @throws Error that names the field */
+/**
+ * Returns the value of a field. Undefined for an empty one, which leaves it out of the body.
+ *
+ * @throws Error that names the field
+ */
 export function parseValue(field: ActionField, value: FormDataEntryValue | null): unknown {
   if (value instanceof File) return value;
   const text = (value ?? '').trim();

@@ -5,7 +5,13 @@ import { chromiumArguments, ensureChromium } from '../../scripts/findChromium.js
 
 const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
 
-/** @typedef {import('playwright').Page & { cpu: <T>(act: () => Promise<T>) => Promise<{ result: T, ms: number }>, longest: () => Promise<number> }} BenchPage */
+/**
+ * @typedef {object} Measures
+ * @property {<T>(act: () => Promise<T>) => Promise<{ result: T, ms: number }>} cpu
+ * @property {() => Promise<number>} longest
+ *
+ * @typedef {import('playwright').Page & Measures} BenchPage
+ */
 
 /** Builds the page, serves it, and starts a browser for it. */
 export async function startBrowser() {

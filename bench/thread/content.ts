@@ -49,7 +49,10 @@ function createMarkdown(random: () => number, blocks: number): string {
   ).join('\n\n');
 }
 
-/** Creates the messages of a thread, oldest first: questions, and answers of one to four blocks. Threads of any length end alike. */
+/**
+ * Creates the messages of a thread, oldest first: questions, and answers of one to four blocks. Threads of any length
+ * end alike.
+ */
 export function createMessages(count: number): Message[] {
   return Array.from({ length: count }, (_, index) => {
     const fromEnd = count - 1 - index;

@@ -17,7 +17,12 @@ async function openThread(page, variant, count) {
   return page.cpu(() => page.evaluate(() => bench.open()));
 }
 
-/** Opens and fills a short thread, so that the code is compiled before it is measured. @param {BenchPage} page @param {string} variant */
+/**
+ * Opens and fills a short thread, so that the code is compiled before it is measured.
+ *
+ * @param {BenchPage} page
+ * @param {string} variant
+ */
 async function warmUp(page, variant) {
   await openThread(page, variant, 20);
   await page.evaluate(() => bench.begin());
@@ -52,7 +57,14 @@ export function opening(browser, variant, count, times = 5) {
   });
 }
 
-/** Streams an answer at four tokens per frame. @param {Browser} browser @param {string} variant @param {number} count @param {number} [tokens] */
+/**
+ * Streams an answer at four tokens per frame.
+ *
+ * @param {Browser} browser
+ * @param {string} variant
+ * @param {number} count
+ * @param {number} [tokens]
+ */
 export function pacing(browser, variant, count, tokens = TOKENS) {
   return inPage(browser, variant, async (page) => {
     await openThread(page, variant, count);
@@ -67,7 +79,14 @@ export function pacing(browser, variant, count, tokens = TOKENS) {
   });
 }
 
-/** Streams an answer at one token per task. @param {Browser} browser @param {string} variant @param {number} count @param {number} [tokens] */
+/**
+ * Streams an answer at one token per task.
+ *
+ * @param {Browser} browser
+ * @param {string} variant
+ * @param {number} count
+ * @param {number} [tokens]
+ */
 export function flooding(browser, variant, count, tokens = TOKENS) {
   return inPage(browser, variant, async (page) => {
     await openThread(page, variant, count);
@@ -79,7 +98,10 @@ export function flooding(browser, variant, count, tokens = TOKENS) {
 
 /**
  * Types in the composer, first while idle, then while an answer is streamed.
- * @param {Browser} browser @param {string} variant @param {number} count @param {keyof typeof KEYS} gapMs 23 is a key held down, 90 is fast typing
+ * @param {Browser} browser
+ * @param {string} variant
+ * @param {number} count
+ * @param {keyof typeof KEYS} gapMs 23 is a key held down, 90 is fast typing
  */
 export function typing(browser, variant, count, gapMs) {
   return inPage(browser, variant, async (page) => {
@@ -105,7 +127,14 @@ export function typing(browser, variant, count, gapMs) {
   });
 }
 
-/** Scrolls up from the end in 60 leaps. @param {Browser} browser @param {string} variant @param {number} count @param {import('./main.js').LeapWay} [way] */
+/**
+ * Scrolls up from the end in 60 leaps.
+ *
+ * @param {Browser} browser
+ * @param {string} variant
+ * @param {number} count
+ * @param {import('./main.js').LeapWay} [way]
+ */
 export function leaping(browser, variant, count, way = 'wheel') {
   return inPage(browser, variant, async (page) => {
     await openThread(page, variant, count);

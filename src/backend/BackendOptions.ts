@@ -19,8 +19,8 @@ export interface BackendOptions {
   /** Storage of all objects and files. @default memoryStore() */
   store?: Store;
   /**
-   * Storage of the contents of files, in place of the store: `folderBlobStore` or `s3BlobStore`. Contents that the store has already
-   * stay there.
+   * Storage of the contents of files, in place of the store: `folderBlobStore` or `s3BlobStore`. Contents that the
+   * store has already stay there.
    * @default the store
    */
   blobStore?: BlobStore;
@@ -35,10 +35,10 @@ export interface BackendOptions {
    */
   apiKeys?: readonly string[];
   /**
-   * Returns the user of a request, for example from a session cookie or a token, or its id. Undefined, null, blank ids and errors get 401.
-   * Threads, files and what belongs to them are visible to their user only: an id of another user gets the same 404 as an unknown
-   * one. Lists, idempotency keys and the rate limit are those of the user. Assistants are visible to the user that has created
-   * them, or to all users if that was an admin.
+   * Returns the user of a request, for example from a session cookie or a token, or its id. Undefined, null, blank ids
+   * and errors get 401. Threads, files and what belongs to them are visible to their user only: an id of another user
+   * gets the same 404 as an unknown one. Lists, idempotency keys and the rate limit are those of the user. Assistants
+   * are visible to the user that has created them, or to all users if that was an admin.
    *
    * Without an owner, as in a store from before this option was set, assistants are shared, and threads and files belong to all
    * admins.
@@ -82,9 +82,9 @@ export interface BackendOptions {
    */
   unsupportedTools?: 'refuse' | 'ignore';
   /**
-   * Limits the requests of each user, or of each API key without `user`, or of all callers together. Rejected requests get 429. Responses
-   * report the state of the limit in `x-ratelimit-*` headers. Servers of one PostgreSQL database count together, with a delay
-   * of half a second.
+   * Limits the requests of each user, or of each API key without `user`, or of all callers together. Rejected requests
+   * get 429. Responses report the state of the limit in `x-ratelimit-*` headers. Servers of one PostgreSQL database
+   * count together, with a delay of half a second.
    * @default no limit
    */
   rateLimit?: { requestsPerMinute: number };
@@ -94,10 +94,11 @@ export interface BackendOptions {
    */
   onUsage?: (usage: RunUsage) => void | Promise<void>;
   /**
-   * Starts the workers that read and search uploaded files. Needed only where the default cannot start one, for example because
-   * a bundler does not find its module:
-   * `() => new Worker(new URL('assistants-react/backend/file-worker', import.meta.url), { type: 'module' })`. If it throws, or the
-   * worker fails to start, files are read without a worker, with lower limits and without PDF and Office files.
+   * Starts the workers that read and search uploaded files. Needed only where the default cannot start one, for example
+   * because a bundler does not find its module:
+   * `() => new Worker(new URL('assistants-react/backend/file-worker', import.meta.url), { type: 'module' })`. If it
+   * throws, or the worker fails to start, files are read without a worker, with lower limits and without PDF and Office
+   * files.
    * @default a process in Node, a Web Worker elsewhere
    */
   createFileWorker?: () => FileWorker;

@@ -118,8 +118,9 @@ export interface AssistantsClient extends ClientMethods {
   /** True if the `idempotencyKeys` option is set, or if the server has announced the extension. */
   readonly supportsIdempotencyKeys: boolean;
   /**
-   * Returns false if the server lacks an operation, `streaming` or `after`: according to the `server` option, or because a request
-   * has failed. Returns true after a successful request or if the server has announced it, and undefined before the first request.
+   * Returns false if the server lacks an operation, `streaming` or `after`: according to the `server` option, or
+   * because a request has failed. Returns true after a successful request or if the server has announced it, and
+   * undefined before the first request.
    */
   supports(capability: ServerCapability): boolean | undefined;
   /**
@@ -141,8 +142,8 @@ export interface AssistantsClient extends ClientMethods {
     options?: CallOptions,
   ): Promise<{ data: OperationResult<Id>; response: Response }>;
   /**
-   * Calls an operation with `stream: true` in its body, or in the query of `getRun`. Resolves when the response headers arrive. Servers that cannot stream
-   * answer with JSON instead of an event stream.
+   * Calls an operation with `stream: true` in its body, or in the query of `getRun`. Resolves when the response headers
+   * arrive. Servers that cannot stream answer with JSON instead of an event stream.
    */
   stream<Id extends StreamingOperationId>(
     operationId: Id,

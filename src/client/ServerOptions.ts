@@ -1,8 +1,8 @@
 import type { OperationId } from '../protocol/types.js';
 
 /**
- * An operation, `streaming`: the server can answer with event streams, or `after`: the server can continue a list after one of its
- * items.
+ * An operation, `streaming`: the server can answer with event streams, or `after`: the server can continue a list after
+ * one of its items.
  */
 export type ServerCapability = OperationId | 'streaming' | 'after';
 

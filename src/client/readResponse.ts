@@ -8,7 +8,10 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** Limit for the body of an error response. Larger ones are left out. */
 export const MAX_ERROR_BYTES = 1024 * 1024;
 
-/** Deeper JSON would exceed the call stack of code that compares or prints it. No server nests its objects more than 20 levels. */
+/**
+ * Deeper JSON would exceed the call stack of code that compares or prints it. No server nests its objects more than 20
+ * levels.
+ */
 const MAX_DEPTH = 200;
 
 /**

@@ -20,7 +20,8 @@ const SHAPES: readonly RegExp[] = [
   // OpenAI, Anthropic, OpenRouter, DeepSeek, Stripe.
   /\b(?:sk|rk|pk|org|proj|sess)[-_][\w*.-]+/g,
   /\bSK-[\w*.-]+/g,
-  // Groq, xAI, Perplexity, Cerebras, NVIDIA, Hugging Face, Replicate, Fireworks, Together, Tavily, GitHub, GitLab, Slack, LangSmith, Mailgun.
+  // Groq, xAI, Perplexity, Cerebras, NVIDIA, Hugging Face, Replicate, Fireworks, Together, Tavily, GitHub, GitLab,
+  // Slack, LangSmith, Mailgun.
   /\b(?:gsk|xai|pplx|csk|nvapi|hf|r8|fw|tgp|tvly|gh[a-z]|github_pat|glpat|xox[a-z]|lsv2|key|npm|dop_v1|ms)[-_](?=[\w.-]*\d)[\w.-]{10,}/gi,
   /\bSG\.[\w.-]{16,}/g,
   // AWS, Google, and JSON Web Tokens.

@@ -22,8 +22,8 @@ export interface ReadEventsOptions {
   /** Ends the stream when it aborts, as if the server had ended it. */
   signal?: AbortSignal | undefined;
   /**
-   * Passes on lines that are not part of the format, such as `error: {…}` or the words of a failing server, as events with the name
-   * `line`.
+   * Passes on lines that are not part of the format, such as `error: {…}` or the words of a failing server, as events
+   * with the name `line`.
    * @default false
    */
   keepsLines?: boolean;

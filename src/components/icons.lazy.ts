@@ -1,5 +1,6 @@
 // Generated from lucide-react by `npm run generate`. Do not edit.
-// The shapes are Lucide's: ISC License, Copyright (c) Lucide Icons and Contributors; those of Feather: MIT License, Copyright (c) Cole Bemis.
+// The shapes are Lucide's: ISC License, Copyright (c) Lucide Icons and Contributors; those of Feather: MIT License,
+// Copyright (c) Cole Bemis.
 import { createIcon } from './Icon.js';
 
 export const Archive = /* @__PURE__ */ createIcon('archive', 'M3 3h18a1 1 0 0 1 1 1v3a1 1 0 0 1-1 1h-18a1 1 0 0 1-1-1v-3a1 1 0 0 1 1-1z', 'M4 8v11a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V8', 'M10 12h4');

@@ -1,5 +1,6 @@
 // Generated from lucide-react by `npm run generate`. Do not edit.
-// The shapes are Lucide's: ISC License, Copyright (c) Lucide Icons and Contributors; those of Feather: MIT License, Copyright (c) Cole Bemis.
+// The shapes are Lucide's: ISC License, Copyright (c) Lucide Icons and Contributors; those of Feather: MIT License,
+// Copyright (c) Cole Bemis.
 import { createIcon } from './Icon.js';
 
 export const ArrowDown = /* @__PURE__ */ createIcon('arrow-down', 'M12 5v14', 'm19 12-7 7-7-7');

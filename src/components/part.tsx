@@ -95,8 +95,9 @@ interface RenderProps<State> extends Record<string, unknown> {
 }
 
 /**
- * Returns the attributes that name an element of a part: `data-part` for apps and tests, and a class for the stylesheet. A browser
- * looks rules up by class, but tests every rule with `[data-part]` on every element that has the attribute.
+ * Returns the attributes that name an element of a part: `data-part` for apps and tests, and a class for the
+ * stylesheet. A browser looks rules up by class, but tests every rule with `[data-part]` on every element that has the
+ * attribute.
  */
 export function asPart<Name extends string>(
   name: Name,

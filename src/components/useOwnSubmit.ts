@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 
 /**
- * Calls a function when a form is submitted, and keeps the event from the browser and from a form of the app around it. Listens at
- * the form itself: browsers stop the event at an outer form, so that it does not reach the root of React.
+ * Calls a function when a form is submitted, and keeps the event from the browser and from a form of the app around it.
+ * Listens at the form itself: browsers stop the event at an outer form, so that it does not reach the root of React.
  *
  * @returns Ref of the form.
  */

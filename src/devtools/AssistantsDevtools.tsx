@@ -16,8 +16,9 @@ export interface AssistantsDevtoolsProps extends AssistantsDevtoolsPanelProps {
 }
 
 /**
- * Button in a corner of the page that opens `AssistantsDevtoolsPanel` over it. Import it in development only: nothing of it is part
- * of the other entry points. Needs the stylesheets `assistants-react/styles.css` and `assistants-react/devtools.css`.
+ * Button in a corner of the page that opens `AssistantsDevtoolsPanel` over it. Import it in development only: nothing
+ * of it is part of the other entry points. Needs the stylesheets `assistants-react/styles.css` and
+ * `assistants-react/devtools.css`.
  *
  * @example
  * ```tsx

@@ -24,10 +24,11 @@ const MAX_CODE_LENGTH = 60_000;
 const SETTLED_MS = 150;
 
 /**
- * Renders a highlighted code block. Pass it to `AssistantsProvider` as `components={{ CodeBlock: HighlightedCodeBlock }}`. The code
- * is rendered immediately without colours. The highlighter and the grammar of the language are loaded on demand, and complete code
- * is highlighted in slices, except where it is selected. Creates elements, no HTML, and needs neither eval nor inline styles.
- * Element: figure, as `CodeBlock`. `data-token` on each token: keyword, name, type, string, number, comment, inserted, deleted.
+ * Renders a highlighted code block. Pass it to `AssistantsProvider` as
+ * `components={{ CodeBlock: HighlightedCodeBlock }}`. The code is rendered immediately without colours. The highlighter
+ * and the grammar of the language are loaded on demand, and complete code is highlighted in slices, except where it is
+ * selected. Creates elements, no HTML, and needs neither eval nor inline styles. Element: figure, as `CodeBlock`.
+ * `data-token` on each token: keyword, name, type, string, number, comment, inserted, deleted.
  */
 export function HighlightedCodeBlock({
   grammars,

@@ -63,7 +63,10 @@ export interface UseConversationResult extends ConversationSummary {
   detach: () => void;
   /** Sends a failed message again. If the message is stored already, only its run is created. */
   retry: (key: string) => void;
-  /** Deletes the last answer and runs the assistant again. Does nothing while a run is active. Rejects with an AssistantsError. */
+  /**
+   * Deletes the last answer and runs the assistant again. Does nothing while a run is active. Rejects with an
+   * AssistantsError.
+   */
   regenerate: () => Promise<void>;
   /**
    * Continues in a new thread with copies of the messages up to this row. `edited` is sent in place of the message of the row.

@@ -14,8 +14,9 @@ export interface UseStickToBottomResult {
 }
 
 /**
- * Keeps the end of a growing list in view until the user or a script scrolls up, then the row that is read. Reaching the end
- * keeps it in view again. Layout changes never end the following. For lists that render all rows, such as your own `MessageList`; `Thread.Messages` has its own.
+ * Keeps the end of a growing list in view until the user or a script scrolls up, then the row that is read. Reaching
+ * the end keeps it in view again. Layout changes never end the following. For lists that render all rows, such as your
+ * own `MessageList`; `Thread.Messages` has its own.
  *
  * @example
  * ```tsx

@@ -13,8 +13,8 @@ const NO_RUNS: ReadonlyMap<string, Run> = new Map();
 const getNoRuns = () => NO_RUNS;
 
 /**
- * Returns the activity of runs that the user has left, by the id of their thread, and polls them to their end. Runs that other pages
- * have started are unknown until their thread is opened. Source: getRun.
+ * Returns the activity of runs that the user has left, by the id of their thread, and polls them to their end. Runs
+ * that other pages have started are unknown until their thread is opened. Source: getRun.
  *
  * @param openThreadId Thread whose run is followed by its conversation.
  * @param onSettled Called when a run of another thread has ended, unless it was stopped.

@@ -22,7 +22,10 @@ export interface EntryMutation {
   mutateEntry: (threadId: string, change: EntryChange) => Promise<void>;
 }
 
-/** Changes entries of a registry one after the other, so that no change is lost. Entries of threads that only the server has are added. */
+/**
+ * Changes entries of a registry one after the other, so that no change is lost. Entries of threads that only the server
+ * has are added.
+ */
 export function useEntryMutation(registry: ThreadRegistry): EntryMutation {
   const client = useAssistantsClient();
   const queryClient = useQueryClient();

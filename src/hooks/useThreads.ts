@@ -46,15 +46,18 @@ export interface UseThreadsResult {
   /** Adds a thread, or changes its title. The thread becomes the most recently used one. Call it in `onThreadCreated`. */
   remember: (threadId: string, title: string) => void;
   /**
-   * Pins or archives a thread, or marks it as unread. `generateTitle` may replace a title that is set here, which `rename` does not
-   * allow. Does nothing for an unknown thread.
+   * Pins or archives a thread, or marks it as unread. `generateTitle` may replace a title that is set here, which
+   * `rename` does not allow. Does nothing for an unknown thread.
    */
   update: (threadId: string, changes: ThreadChanges) => void;
   /** Changes the title of a thread in the registry. Its place in the list stays the same. Does nothing for an unknown thread. */
   rename: (threadId: string, title: string) => void;
   /** Makes a thread the most recently used one. Call it in `onRunSettled`. Does nothing for an unknown thread. */
   markUsed: (threadId: string) => void;
-  /** Removes a thread from the registry. Delete it on the server with `useDeleteThread`, or a server that lists threads lists it again. */
+  /**
+   * Removes a thread from the registry. Delete it on the server with `useDeleteThread`, or a server that lists threads
+   * lists it again.
+   */
   forget: (threadId: string) => void;
   /** True if the server has older threads than those listed. */
   hasMore: boolean;
@@ -64,10 +67,10 @@ export interface UseThreadsResult {
 }
 
 /**
- * Lists the threads of the user for a menu of chats: the 100 newest ones of a server that has the extension listThreads, and
- * those of a registry, which knows their titles and the time of their last use. For other servers, it lists the registry alone. All
- * components with the same client share the list. Use `useThreadList` for the thread objects, and for older pages.
- * Source: listThreads.
+ * Lists the threads of the user for a menu of chats: the 100 newest ones of a server that has the extension
+ * listThreads, and those of a registry, which knows their titles and the time of their last use. For other servers, it
+ * lists the registry alone. All components with the same client share the list. Use `useThreadList` for the thread
+ * objects, and for older pages. Source: listThreads.
  *
  * @example
  * ```tsx

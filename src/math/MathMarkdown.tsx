@@ -10,9 +10,9 @@ import { Formula } from './Formula.js';
 const NO_MARKS: readonly TextMark[] = [];
 
 /**
- * Renders markdown with formulas. Pass it to `AssistantsProvider` as `components={{ Markdown: MathMarkdown }}`. Formulas are written
- * as `\(…\)` or `$…$` inline, `\[…\]` or `$$…$$` as a block, and become MathML. The converter is loaded with the first formula.
- * Creates elements, no HTML, needs neither eval nor inline styles, and ignores prices.
+ * Renders markdown with formulas. Pass it to `AssistantsProvider` as `components={{ Markdown: MathMarkdown }}`.
+ * Formulas are written as `\(…\)` or `$…$` inline, `\[…\]` or `$$…$$` as a block, and become MathML. The converter is
+ * loaded with the first formula. Creates elements, no HTML, needs neither eval nor inline styles, and ignores prices.
  * Element: div, as `Markdown`.
  */
 export function MathMarkdown({

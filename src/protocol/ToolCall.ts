@@ -150,7 +150,10 @@ export interface ToolCallActions {
   retry: (callId: string) => Promise<void>;
   /** Discards an output that is not submitted yet. The text of a successful output and the reason of a denial become drafts. */
   reopen: (callId: string) => void;
-  /** Stores an unfinished output or unfinished changes of the arguments, so that they survive a reload. Undefined discards them. */
+  /**
+   * Stores an unfinished output or unfinished changes of the arguments, so that they survive a reload. Undefined
+   * discards them.
+   */
   setDraft: (callId: string, draft: ToolOutputDraft | undefined) => void;
   /** Stores the unfinished reason of a denial, so that it survives a reload. Undefined if the user no longer denies the call. */
   setDenialDraft: (callId: string, reason: string | undefined) => void;

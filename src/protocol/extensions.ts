@@ -11,8 +11,8 @@
 export const EXTENSIONS_HEADER = 'x-assistants-extensions';
 
 /**
- * Media type in the `accept` header of a request for a stream with reasoning. Some clients fail at events that they do not know, so
- * the others have to ask. A header for that would need the permission of a server of another origin.
+ * Media type in the `accept` header of a request for a stream with reasoning. Some clients fail at events that they do
+ * not know, so the others have to ask. A header for that would need the permission of a server of another origin.
  */
 export const REASONING_ACCEPT = 'text/event-stream;extensions=reasoning';
 

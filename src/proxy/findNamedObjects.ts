@@ -6,8 +6,10 @@ import type { ProxyPolicy } from './policy/ProxyPolicy.js';
 import type { NamedObject } from './ProxyOptions.js';
 import { ProxyFailure } from './ProxyFailure.js';
 
-/** Parameters of paths that name an object with an owner. Messages, runs and steps belong to the thread of their path, and batches to
- * the vector store. */
+/**
+ * Parameters of paths that name an object with an owner. Messages, runs and steps belong to the thread of their path,
+ * and batches to the vector store.
+ */
 const PATH_TYPES: Readonly<Record<string, OwnedType>> = {
   assistant_id: 'assistant',
   file_id: 'file',

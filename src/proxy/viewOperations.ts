@@ -19,7 +19,10 @@ export const threadViewOperations = [
   'getFileContent',
 ] as const satisfies readonly OperationId[];
 
-/** Operations that `AssistantList` and `AssistantEditor` use, for `allow`. `listAssistants` must be in `policy.sharedLists`, too. */
+/**
+ * Operations that `AssistantList` and `AssistantEditor` use, for `allow`. `listAssistants` must be in
+ * `policy.sharedLists`, too.
+ */
 export const assistantsViewOperations = [
   'listAssistants',
   'getAssistant',

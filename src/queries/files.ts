@@ -132,8 +132,8 @@ export function uploadFileOptions(
 }
 
 /**
- * Options for deleting a file. Removes its detail query, its content and its entry in the lists, and refetches vector stores, which
- * lose the file. Source: deleteFile.
+ * Options for deleting a file. Removes its detail query, its content and its entry in the lists, and refetches vector
+ * stores, which lose the file. Source: deleteFile.
  */
 export function deleteFileOptions(
   client: AssistantsClient,

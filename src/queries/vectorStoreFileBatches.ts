@@ -31,8 +31,8 @@ export function getVectorStoreFileBatchOptions(
 }
 
 /**
- * Options for listing the files of a batch, newest first unless `query.order` is 'asc'. Polls the list while it shows files that are
- * being read. Version 2 only. Source: listVectorStoreBatchFiles.
+ * Options for listing the files of a batch, newest first unless `query.order` is 'asc'. Polls the list while it shows
+ * files that are being read. Version 2 only. Source: listVectorStoreBatchFiles.
  */
 export function listVectorStoreBatchFilesOptions(
   client: AssistantsClient,
@@ -56,8 +56,8 @@ export function listVectorStoreBatchFilesOptions(
 }
 
 /**
- * Options for adding several files to a vector store. Writes the batch into its detail query, and refetches the vector store and its
- * files. Version 2 only. Source: createVectorStoreFileBatch.
+ * Options for adding several files to a vector store. Writes the batch into its detail query, and refetches the vector
+ * store and its files. Version 2 only. Source: createVectorStoreFileBatch.
  */
 export function createVectorStoreFileBatchOptions(
   client: AssistantsClient,

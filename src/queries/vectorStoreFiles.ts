@@ -22,8 +22,8 @@ import { getReadingInterval } from './vectorStorePolling.js';
 const isReading = ({ status }: VectorStoreFile): boolean => status === 'in_progress';
 
 /**
- * Options for listing the files of a vector store, newest first unless `query.order` is 'asc'. Polls the list while it shows files
- * that are being read. Version 2 only. Source: listVectorStoreFiles.
+ * Options for listing the files of a vector store, newest first unless `query.order` is 'asc'. Polls the list while it
+ * shows files that are being read. Version 2 only. Source: listVectorStoreFiles.
  */
 export function listVectorStoreFilesOptions(
   client: AssistantsClient,
@@ -80,8 +80,8 @@ export function getVectorStoreFileContentOptions(
 }
 
 /**
- * Options for adding a file to a vector store. Writes the file into its detail query and the lists, and refetches the vector store.
- * Version 2 only. Source: createVectorStoreFile.
+ * Options for adding a file to a vector store. Writes the file into its detail query and the lists, and refetches the
+ * vector store. Version 2 only. Source: createVectorStoreFile.
  */
 export function createVectorStoreFileOptions(
   client: AssistantsClient,
@@ -117,8 +117,8 @@ export function modifyVectorStoreFileOptions(
 }
 
 /**
- * Options for removing a file from a vector store. Removes its queries and its entry in the lists, and refetches the vector store.
- * The file itself is not deleted. Version 2 only. Source: deleteVectorStoreFile.
+ * Options for removing a file from a vector store. Removes its queries and its entry in the lists, and refetches the
+ * vector store. The file itself is not deleted. Version 2 only. Source: deleteVectorStoreFile.
  */
 export function deleteVectorStoreFileOptions(
   client: AssistantsClient,

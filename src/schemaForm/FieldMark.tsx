@@ -16,7 +16,10 @@ export function hasFewRequired({ properties, required }: JsonSchema): boolean {
   return requiredCount > 0 && requiredCount < names.length - requiredCount;
 }
 
-/** Marks a field as required or as optional after its label: of both kinds, only the one with fewer fields has marks. Element: span. */
+/**
+ * Marks a field as required or as optional after its label: of both kinds, only the one with fewer fields has marks.
+ * Element: span.
+ */
 export function FieldMark({
   isRequired,
   isGroup = false,

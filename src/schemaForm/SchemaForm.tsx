@@ -7,12 +7,12 @@ import { schemaFormModule } from './schemaFormModule.js';
 import { asPart } from '../components/part.js';
 
 /**
- * Form for the values of a JSON Schema: nested objects, arrays, enums, formats, unions, references and defaults. Pass it to
- * `AssistantsProvider` as `components={{ SchemaForm }}`. Works under a Content Security Policy without `unsafe-eval`. Shows
- * problems at their fields and, after a rejected submit, as a list of links that takes the focus. Calls `onUnavailable` for
- * schemas and values that are too large, nested too deeply or endless, and renders a sentence that says so. A union that would
- * have no end otherwise begins with its options without references. Loads the form library with the first form; until then, a value
- * counts as having one problem. Element: div.
+ * Form for the values of a JSON Schema: nested objects, arrays, enums, formats, unions, references and defaults. Pass
+ * it to `AssistantsProvider` as `components={{ SchemaForm }}`. Works under a Content Security Policy without
+ * `unsafe-eval`. Shows problems at their fields and, after a rejected submit, as a list of links that takes the focus.
+ * Calls `onUnavailable` for schemas and values that are too large, nested too deeply or endless, and renders a sentence
+ * that says so. A union that would have no end otherwise begins with its options without references. Loads the form
+ * library with the first form; until then, a value counts as having one problem. Element: div.
  */
 export function SchemaForm(props: SchemaFormProps): ReactElement {
   const { value: Content, error } = useLazyModule(schemaFormModule, true);

@@ -10,7 +10,10 @@ export interface NearView<Element extends HTMLElement> {
 
 /** Distance from the view at which rows are rendered. */
 const MARGIN = '600px';
-/** The second margin applies to lists that scroll inside the page, in browsers that know it. Others render rows when they come into view. */
+/**
+ * The second margin applies to lists that scroll inside the page, in browsers that know it. Others render rows when
+ * they come into view.
+ */
 const OPTIONS = { rootMargin: MARGIN, scrollMargin: MARGIN };
 
 /**

@@ -9,7 +9,10 @@ import { MutationDemo, QueryDemo } from './HookDemo.js';
 import { createAssistantFile, createFile } from './hookData.js';
 import { expectData, hookMeta, mutate, withData } from './hookStory.js';
 
-/** The hooks of files of assistants, which only version 1 of the API has, each with its call, its result, and the requests that it makes. */
+/**
+ * The hooks of files of assistants, which only version 1 of the API has, each with its call, its result, and the
+ * requests that it makes.
+ */
 const meta = { ...hookMeta, title: 'Hooks/Assistant files' } satisfies Meta;
 
 export default meta;

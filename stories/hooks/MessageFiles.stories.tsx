@@ -4,7 +4,10 @@ import { QueryDemo } from './HookDemo.js';
 import { createMessageFile } from './hookData.js';
 import { expectData, hookMeta, withData } from './hookStory.js';
 
-/** The hooks of files of messages, which only version 1 of the API has, each with its call, its result, and the requests that it makes. */
+/**
+ * The hooks of files of messages, which only version 1 of the API has, each with its call, its result, and the requests
+ * that it makes.
+ */
 const meta = { ...hookMeta, title: 'Hooks/Message files' } satisfies Meta;
 
 export default meta;

@@ -2,7 +2,10 @@ import type { AssistantsClient } from 'assistants-react';
 
 type Ids = Record<string, string>;
 
-/** Sends a message and waits until its run waits or has ended. Returns the ids of the thread, the message, the run and its first step. */
+/**
+ * Sends a message and waits until its run waits or has ended. Returns the ids of the thread, the message, the run and
+ * its first step.
+ */
 async function ask(client: AssistantsClient, assistantId: string, content: string): Promise<Ids> {
   const { id: threadId } = await client.createThread({ body: {} });
   const { id: messageId } = await client.createMessage({

@@ -11,8 +11,8 @@ import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { createStoryBackend, sendMessage, waitForStatus, withBackend } from '../withBackend.js';
 
 /**
- * Tools for developers, in an entry point of their own: the runs of each thread, requests and the cache. A floating panel, or a panel
- * of TanStack Devtools.
+ * Tools for developers, in an entry point of their own: the runs of each thread, requests and the cache. A floating
+ * panel, or a panel of TanStack Devtools.
  */
 const meta = {
   title: 'Views/AssistantsDevtools',

@@ -18,7 +18,10 @@ const suggestions = [
   'Name your sources',
 ];
 
-/** Complete chat: messages with tool calls and reasoning, tool outputs, status, errors and composer. Each story has its own backend in the page. */
+/**
+ * Complete chat: messages with tool calls and reasoning, tool outputs, status, errors and composer. Each story has its
+ * own backend in the page.
+ */
 const meta = {
   title: 'Views/ThreadView',
   component: ThreadView,

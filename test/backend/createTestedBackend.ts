@@ -10,7 +10,10 @@ export function replaceTestedBackend(replacement: CreateBackend): void {
   create = replacement;
 }
 
-/** Creates the backend of a test. In `npm run test:cluster`, it is several backends with one database, see `createClusterBackend`. */
+/**
+ * Creates the backend of a test. In `npm run test:cluster`, it is several backends with one database, see
+ * `createClusterBackend`.
+ */
 export function createTestedBackend(options: BackendOptions): Backend {
   return create(options);
 }

@@ -43,7 +43,10 @@ it('creates, uses and deletes an assistant', async () => {
   await page.getByRole('button', { name: 'Assistant: Demo assistant' }).waitFor();
 });
 
-/** Sends a message again, which another assistant answers. Returns the message. Only requests for what is gone may have failed. */
+/**
+ * Sends a message again, which another assistant answers. Returns the message. Only requests for what is gone may have
+ * failed.
+ */
 async function sendAgain(page: Page): Promise<string | undefined> {
   await page.getByRole('button', { name: 'Try again' }).click();
   await waitForStatus(page);

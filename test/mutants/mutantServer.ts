@@ -64,8 +64,8 @@ export function needsOwnPage(kind: MutantKind): boolean {
 type Objects = Record<string, readonly unknown[]>;
 
 /**
- * Creates a server of one thread with some mutants of one kind, as a `fetch`. Mutants of events arrive in the stream of a run that
- * is in progress.
+ * Creates a server of one thread with some mutants of one kind, as a `fetch`. Mutants of events arrive in the stream of
+ * a run that is in progress.
  */
 export function createMutantServer(given: Mutants): (request: Request) => Promise<Response> {
   const objects = createObjects(given);

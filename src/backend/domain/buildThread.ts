@@ -10,8 +10,8 @@ import { badRequest } from './errors.js';
 export const MAX_MESSAGES_PER_THREAD = 100_000;
 
 /**
- * Builds a thread with its first messages. The caller stores it by writing `changes` in one batch. `attached` are the messages whose
- * files must be added to an existing vector store, see `attachFiles`. A new store has them already.
+ * Builds a thread with its first messages. The caller stores it by writing `changes` in one batch. `attached` are the
+ * messages whose files must be added to an existing vector store, see `attachFiles`. A new store has them already.
  * @throws HttpError 400 if there are too many messages, 404 if a file does not exist.
  */
 export async function buildThread(

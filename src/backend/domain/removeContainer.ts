@@ -19,8 +19,9 @@ export function removeVectorStore(store: Store, id: string): Promise<void> {
 }
 
 /**
- * Removes an object with what belongs to it. The first write removes the object itself. A small one is removed completely by it. For
- * a large one it also stores a `removal`, and the contents are removed in further batches. See `finishRemovals`.
+ * Removes an object with what belongs to it. The first write removes the object itself. A small one is removed
+ * completely by it. For a large one it also stores a `removal`, and the contents are removed in further batches. See
+ * `finishRemovals`.
  */
 async function removeContainer(
   store: Store,

@@ -22,12 +22,13 @@ type ContentCollection = keyof typeof CONTENTS;
 type Owner = string | null;
 
 /**
- * Creates a view of a store for one request of a user. It shows and changes the objects of the user only, so that code that forgets
- * a check finds nothing: the object of another user looks like a missing one. Without an owner, assistants are shared, and other
- * objects belong to the admins.
+ * Creates a view of a store for one request of a user. It shows and changes the objects of the user only, so that code
+ * that forgets a check finds nothing: the object of another user looks like a missing one. Without an owner, assistants
+ * are shared, and other objects belong to the admins.
  *
- * Messages, runs and steps are visible once their thread was found through the same view, files and batches of a vector store
- * once the store was, and vectors of a file once the file was. That needs no query, so an id in another thread takes the time of a missing one.
+ * Messages, runs and steps are visible once their thread was found through the same view, files and batches of a vector
+ * store once the store was, and vectors of a file once the file was. That needs no query, so an id in another thread
+ * takes the time of a missing one.
  */
 export function userStore(store: Store, user: BackendUser): Store {
   const known = createKnownObjects();

@@ -18,8 +18,8 @@ export interface ReasoningWriter {
 type Delta = RunStepReasoningDelta['delta'];
 
 /**
- * Creates a writer for reasoning. A model reasons before it is known what it does next, so the reasoning waits in the memory of the
- * run for its step, which has an id already. Does nothing if the backend keeps no reasoning.
+ * Creates a writer for reasoning. A model reasons before it is known what it does next, so the reasoning waits in the
+ * memory of the run for its step, which has an id already. Does nothing if the backend keeps no reasoning.
  */
 export function createReasoningWriter(context: RunContext, steps: StepWriter): ReasoningWriter {
   const { memory, now, store } = context;

@@ -27,8 +27,8 @@ export interface SearchScope {
 const MAX_MESSAGES = 500;
 
 /**
- * Lists the files that a run may search, each once: those in the vector stores of the run and its thread, and those of messages that
- * are in no store, including messages that the model does not get.
+ * Lists the files that a run may search, each once: those in the vector stores of the run and its thread, and those of
+ * messages that are in no store, including messages that the model does not get.
  */
 export async function listSearchableFiles(
   store: Store,

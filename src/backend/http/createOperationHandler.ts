@@ -157,8 +157,8 @@ export function createOperationHandler(
 }
 
 /**
- * Looks for the object at the start of the path before a handler locks it: a lock that another user holds would delay the response,
- * and so reveal that the object exists.
+ * Looks for the object at the start of the path before a handler locks it: a lock that another user holds would delay
+ * the response, and so reveal that the object exists.
  *
  * @throws HttpError 404
  */

@@ -8,8 +8,8 @@ import type { Change, Collections } from '../stores/Store.js';
 import type { BackendContext } from './BackendContext.js';
 
 /**
- * Calls a task that stores new messages, with the changes that add their attached files to the vector store of the thread. Call it
- * while the thread is locked.
+ * Calls a task that stores new messages, with the changes that add their attached files to the vector store of the
+ * thread. Call it while the thread is locked.
  */
 export async function withAttachedFiles<T>(
   context: BackendContext,

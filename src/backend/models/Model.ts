@@ -40,7 +40,10 @@ export interface ModelRequest {
   messages: ModelMessage[];
   /** Earlier answers of this run, oldest first. */
   turns: ModelTurn[];
-  /** Functions, and `file_search`. Lacks `file_search` once the run has reached its limit of searches, so that the model has to answer. */
+  /**
+   * Functions, and `file_search`. Lacks `file_search` once the run has reached its limit of searches, so that the model
+   * has to answer.
+   */
   tools: AssistantTool[];
   /** Effort for reasoning; null for the default of the model. */
   reasoningEffort: ReasoningEffort | null;
@@ -86,8 +89,9 @@ export type ModelEvent =
    */
   | { type: 'search'; query: string; id?: string; providerData?: unknown }
   /**
-   * Shows a call of a tool that the server of the model runs itself, as a run step. Sent when the call starts, when only its id and
-   * type matter, and again with `isDone` and its results. `query` is what a file search has searched for.
+   * Shows a call of a tool that the server of the model runs itself, as a run step. Sent when the call starts, when
+   * only its id and type matter, and again with `isDone` and its results. `query` is what a file search has searched
+   * for.
    */
   | { type: 'builtInCall'; call: BuiltInCall; isDone: boolean; query?: string }
   /**
@@ -106,14 +110,15 @@ export type ModelEvent =
 /** Language model that answers the runs of a backend. */
 export interface Model {
   /**
-   * Streams the answer to a request. Called again after tool outputs and searches. A run fails if its model ends an answer without
-   * a text, an image, a refusal or a call.
+   * Streams the answer to a request. Called again after tool outputs and searches. A run fails if its model ends an
+   * answer without a text, an image, a refusal or a call.
    *
    * @throws ModelError to fail the run with its code and message.
    */
   respond(request: ModelRequest): AsyncIterable<ModelEvent>;
   /**
-   * Types of the tools that the server of the model runs itself. With `code_interpreter` among them, the backend accepts that tool.
+   * Types of the tools that the server of the model runs itself. With `code_interpreter` among them, the backend
+   * accepts that tool.
    * @default none
    */
   readonly builtInTools?: readonly string[];

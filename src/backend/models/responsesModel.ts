@@ -8,9 +8,10 @@ import { readResponsesEvents } from './server/readResponsesEvents.js';
 /** Options for `responsesModel`. */
 export interface ResponsesModelOptions extends ModelServerOptions {
   /**
-   * Tools that the server of the model runs itself. Runs get `file_search` and `code_interpreter` if their assistant has a tool of
-   * this type, and others always. Their calls are run steps, and their citations are annotations of the message. Files that the
-   * code of the server makes are copied to this backend. A run fails if the server refuses a tool.
+   * Tools that the server of the model runs itself. Runs get `file_search` and `code_interpreter` if their assistant
+   * has a tool of this type, and others always. Their calls are run steps, and their citations are annotations of the
+   * message. Files that the code of the server makes are copied to this backend. A run fails if the server refuses a
+   * tool.
    *
    * `file_search` searches vector stores of the server. Files of this backend are searched besides, if a run has any.
    * @default none

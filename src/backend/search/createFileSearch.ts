@@ -28,7 +28,11 @@ export interface FileQuery {
   limit: number;
   /** Minimum score, from 0 to 1. */
   threshold: number;
-  /** Ids of the files to return passages of. The others are indexed with them, so that all searches share an index. @default all */
+  /**
+   * Ids of the files to return passages of. The others are indexed with them, so that all searches share an index.
+   *
+   * @default all
+   */
   only?: readonly string[] | undefined;
   /**
    * `fused` combines the rankings by words and by vectors. `single` ranks by vectors alone, or by words if a file has no vectors.

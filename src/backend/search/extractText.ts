@@ -7,9 +7,9 @@ const ZIP_START = 'PK\u0003\u0004';
 const OLD_OFFICE_START = [0xd0, 0xcf, 0x11, 0xe0];
 
 /**
- * Writes the text of a file: plain text, markdown, HTML, JSON, CSV, PDF, docx, pptx or xlsx. Office files are detected by their
- * first bytes, other formats by the file name, or by the first bytes if the name has no known extension. The parser of each format
- * is loaded when it is first needed. Problems are reported to the writer, and never throw.
+ * Writes the text of a file: plain text, markdown, HTML, JSON, CSV, PDF, docx, pptx or xlsx. Office files are detected
+ * by their first bytes, other formats by the file name, or by the first bytes if the name has no known extension. The
+ * parser of each format is loaded when it is first needed. Problems are reported to the writer, and never throw.
  */
 export async function extractText(
   filename: string,

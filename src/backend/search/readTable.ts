@@ -11,9 +11,9 @@ const SLICE_LENGTH = 65_536;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /**
- * Yields the rows of a CSV or TSV table without blank ones, and undefined where the caller can pause. Each character is read once,
- * also with unusual quotation marks, because users upload any text as a table. A quotation mark that is not closed reaches to the
- * end.
+ * Yields the rows of a CSV or TSV table without blank ones, and undefined where the caller can pause. Each character is
+ * read once, also with unusual quotation marks, because users upload any text as a table. A quotation mark that is not
+ * closed reaches to the end.
  */
 export function* readTable(csv: string, maxColumns: number): Generator<TableRow | undefined> {
   const delimiter = detectDelimiter(csv);

@@ -8,9 +8,9 @@ import { createErrorBody } from '../../protocol/createErrorBody.js';
 type ParsedRequest = IncomingMessage & { body?: unknown; rawBody?: unknown };
 
 /**
- * Converts the `fetch` of a backend or a proxy to a request listener of Node, for `node:http`, Express and other servers. Uses the
- * body that a body parser has read; a request whose body is lost gets 500 with the cause, because it would otherwise be executed
- * without its content.
+ * Converts the `fetch` of a backend or a proxy to a request listener of Node, for `node:http`, Express and other
+ * servers. Uses the body that a body parser has read; a request whose body is lost gets 500 with the cause, because it
+ * would otherwise be executed without its content.
  *
  * The path of the request must begin with the `basePath` of the backend. In Express 5:
  * `app.all('/v1/*path', createListener(backend.fetch))`.

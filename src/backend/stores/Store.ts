@@ -66,7 +66,10 @@ export interface Collections {
    * event.
    */
   runMemories: { id: string; memory: object; last_sequence: number };
-  /** Tokens of the runs that ended on a day, in UTC. The parent is the user. The id is the date, with the user if there is one. */
+  /**
+   * Tokens of the runs that ended on a day, in UTC. The parent is the user. The id is the date, with the user if there
+   * is one.
+   */
   usageDays: {
     id: string;
     /** Date such as `2026-01-31`. */
@@ -109,9 +112,9 @@ export type Change =
   | { type: 'removeContent'; fileId: string };
 
 /**
- * Inserts or replaces an object. `parent` is the thread of a message or run, the run of a step, the vector store of its files and
- * batches, the file of its vectors, or the user that owns an assistant, a thread, a file or a vector store. It is required when an object with a parent
- * other than a user is inserted, and ignored later.
+ * Inserts or replaces an object. `parent` is the thread of a message or run, the run of a step, the vector store of its
+ * files and batches, the file of its vectors, or the user that owns an assistant, a thread, a file or a vector store.
+ * It is required when an object with a parent other than a user is inserted, and ignored later.
  */
 export type PutChange<C extends Collection> = {
   [Name in C]: { type: 'put'; collection: Name; object: Collections[Name]; parent?: string };

@@ -25,7 +25,10 @@ export interface PageSqlNames {
   getPlaceholder: (index: number) => string;
 }
 
-/** Returns a statement that counts the objects with a field value. The first value is that of the field, the second the parent. */
+/**
+ * Returns a statement that counts the objects with a field value. The first value is that of the field, the second the
+ * parent.
+ */
 export function getCountSql(
   collection: Collection,
   { parent, where }: { parent: string | undefined; where: NonNullable<ListQuery['where']> },

@@ -14,7 +14,10 @@ export type TransferKind =
 
 /** Something that was not taken over as it is. */
 export interface TransferProblem {
-  /** `skipped`: an object is missing in the result. `changed`: it was taken over with a change. `missing`: the source lacks it. */
+  /**
+   * `skipped`: an object is missing in the result. `changed`: it was taken over with a change. `missing`: the source
+   * lacks it.
+   */
   type: 'skipped' | 'changed' | 'missing';
   /** File of the source, or id of the object. */
   where: string;

@@ -29,8 +29,8 @@ export interface ExportStoreOptions {
 
 /**
  * Exports a store in the format that `importFolder` reads: `manifest.json`, `assistants.json`, `vector_stores.json`,
- * `vector_store_files.json`, `threads/ID.json`, and the contents of files in `files/ID`. The objects have the fields of both API versions. Active runs are
- * exported as they are, and cannot be continued after an import.
+ * `vector_store_files.json`, `threads/ID.json`, and the contents of files in `files/ID`. The objects have the fields of
+ * both API versions. Active runs are exported as they are, and cannot be continued after an import.
  */
 export async function exportStore(options: ExportStoreOptions): Promise<TransferReport> {
   const { folder, signal, user, now = Date.now } = options;

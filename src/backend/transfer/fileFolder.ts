@@ -2,8 +2,8 @@ import type { TransferFolder } from './TransferFolder.js';
 import { zipFolder } from './zipFolder.js';
 
 /**
- * Makes a folder of files that a user has chosen or dropped on a page, for `importFolder`. A single zip file is unpacked. Files are
- * read when the import needs them.
+ * Makes a folder of files that a user has chosen or dropped on a page, for `importFolder`. A single zip file is
+ * unpacked. Files are read when the import needs them.
  *
  * @throws TransferError if the zip file is damaged or too large.
  */

@@ -34,9 +34,9 @@ export interface ImportServerOptions extends SourceServerOptions {
 }
 
 /**
- * Imports from a server of the Assistants API: assistants, and threads with messages, runs, run steps and files, as far as the
- * server gives them out. Waits as long as a rate limit asks for. Threads that the store has already are not requested again, so an
- * import that was interrupted continues.
+ * Imports from a server of the Assistants API: assistants, and threads with messages, runs, run steps and files, as far
+ * as the server gives them out. Waits as long as a rate limit asks for. Threads that the store has already are not
+ * requested again, so an import that was interrupted continues.
  *
  * @throws TransferError if the server cannot be reached, refuses the key, or cannot list its threads and no ids are given
  */

@@ -7,7 +7,10 @@ export function getOwn(value: unknown, key: string): unknown {
     : undefined;
 }
 
-/** Returns the part of a schema that a reference of the form `#/…` points to. Undefined for other references, and if it is missing. */
+/**
+ * Returns the part of a schema that a reference of the form `#/…` points to. Undefined for other references, and if it
+ * is missing.
+ */
 export function resolveReference(root: unknown, reference: string): unknown {
   return reference.startsWith('#') ? parsePointer(reference).reduce(getOwn, root) : undefined;
 }

@@ -158,8 +158,8 @@ function getCodePointOffsets(value: string): number[] {
 }
 
 /**
- * Returns what an annotation refers to. Returns undefined for unknown types of annotations, for annotations without the fields that
- * this component needs, and for unsafe addresses: later versions and other servers send such annotations.
+ * Returns what an annotation refers to. Returns undefined for unknown types of annotations, for annotations without the
+ * fields that this component needs, and for unsafe addresses: later versions and other servers send such annotations.
  */
 function readTarget(annotation: MessageAnnotation): Target | undefined {
   switch (annotation.type) {

@@ -21,8 +21,8 @@ import { useComposer } from './ComposerContext.js';
 import { createDictation } from './createDictation.js';
 
 /**
- * Button that writes what the user says at the cursor, with the speech recognition of the browser. Some browsers send the audio to
- * a server of theirs. Renders nothing in browsers without it. Sending the message ends the dictation.
+ * Button that writes what the user says at the cursor, with the speech recognition of the browser. Some browsers send
+ * the audio to a server of theirs. Renders nothing in browsers without it. Sending the message ends the dictation.
  * Element: button, pressed while it listens. Inside `ComposerForm`.
  *
  * @example

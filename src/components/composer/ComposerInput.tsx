@@ -21,8 +21,9 @@ export interface ComposerInputProps extends Omit<
 }
 
 /**
- * Text field of the composer. It grows with the text up to `--assistants-composer-max`. Enter sends, Shift+Enter inserts a
- * line break, Enter during input method composition does neither. On touch devices, Enter inserts a line break. Element: textarea. Inside `ComposerForm`.
+ * Text field of the composer. It grows with the text up to `--assistants-composer-max`. Enter sends, Shift+Enter
+ * inserts a line break, Enter during input method composition does neither. On touch devices, Enter inserts a line
+ * break. Element: textarea. Inside `ComposerForm`.
  */
 export function ComposerInput({
   submitOnEnter,

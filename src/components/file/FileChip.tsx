@@ -37,7 +37,10 @@ export interface FileChipProps extends Omit<PartProps<'span', FileChipState>, 'c
   onDownload?: (() => void) | undefined;
 }
 
-/** Compact display of a file: name, size or progress, and buttons for its actions. Element: span. `data-status`, `data-thumbnail`. */
+/**
+ * Compact display of a file: name, size or progress, and buttons for its actions. Element: span. `data-status`,
+ * `data-thumbnail`.
+ */
 export function FileChip({
   name: nameProp,
   size,

@@ -1,6 +1,6 @@
 /**
- * Looks up a file by its id. Returns its name and its size in bytes, and for an image the URL to show it from: same-origin or `blob:`. Messages
- * contain only the ids of their files.
+ * Looks up a file by its id. Returns its name and its size in bytes, and for an image the URL to show it from:
+ * same-origin or `blob:`. Messages contain only the ids of their files.
  */
 export type FileResolver = (
   fileId: string,

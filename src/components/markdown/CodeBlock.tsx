@@ -6,7 +6,10 @@ import type { CodeBlockProps } from './CodeBlockProps.js';
 import { TextChunks } from './TextChunks.js';
 import { extrasLoader, useMarkdownExtras } from './useMarkdownExtras.js';
 
-/** Code block with its language, a copy button, and a switch that wraps long lines. Element: figure. `data-language`, `data-wrapped` while its lines are wrapped. */
+/**
+ * Code block with its language, a copy button, and a switch that wraps long lines. Element: figure. `data-language`,
+ * `data-wrapped` while its lines are wrapped.
+ */
 export function CodeBlock({
   code,
   language,

@@ -6,8 +6,8 @@ import { createPart, asPart } from '../part.js';
 import type { MarkdownImageProps, MarkdownImageState } from './MarkdownImageProps.js';
 
 /**
- * Remote image. It is loaded when the user agrees, because the request alone can leak data to the host. Until then, the host and a
- * button are displayed. Element: span. `data-state`: waiting, shown or failed.
+ * Remote image. It is loaded when the user agrees, because the request alone can leak data to the host. Until then, the
+ * host and a button are displayed. Element: span. `data-state`: waiting, shown or failed.
  */
 export function MarkdownImage({
   url,

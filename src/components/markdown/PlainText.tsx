@@ -4,8 +4,8 @@ import { TextChunks } from './TextChunks.js';
 import { asPart } from '../part.js';
 
 /**
- * Text as written, with its line breaks: raw HTML, messages of the user, and text beyond a limit. Each chunk of a long text has its
- * own direction. Element: p.
+ * Text as written, with its line breaks: raw HTML, messages of the user, and text beyond a limit. Each chunk of a long
+ * text has its own direction. Element: p.
  */
 export const PlainText = memo(function PlainText({ text }: { text: string }): ReactElement {
   return (

@@ -13,7 +13,8 @@ interface TextChunksProps {
 }
 
 /**
- * Text of any length, for an element that keeps line breaks. The browser lays out the chunks of a long text only near the viewport.
+ * Text of any length, for an element that keeps line breaks. The browser lays out the chunks of a long text only near
+ * the viewport.
  */
 export const TextChunks = memo(function TextChunks({
   text,

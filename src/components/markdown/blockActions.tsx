@@ -9,7 +9,10 @@ import { MarkdownContext } from './MarkdownContext.js';
 import { removeMarks } from './marks.js';
 import { asPart } from '../part.js';
 
-/** Button that copies a table: with its cells for spreadsheets and documents, and as Markdown for fields of text. Element: div. */
+/**
+ * Button that copies a table: with its cells for spreadsheets and documents, and as Markdown for fields of text.
+ * Element: div.
+ */
 export function TableActions({ table: { columns, rows } }: { table: TableSource }): ReactElement {
   const { marks } = useContext(MarkdownContext);
   const texts = useCompleteTexts().markdown;

@@ -20,8 +20,8 @@ export interface PlacedMark extends TextMark {
   passage: string;
 }
 
-// A placeholder is a number between ⸨ and ⸩, because emphasis opens and closes next to punctuation. The reserved character is removed
-// from the text before, so that no text can forge a placeholder.
+// A placeholder is a number between ⸨ and ⸩, because emphasis opens and closes next to punctuation. The reserved
+// character is removed from the text before, so that no text can forge a placeholder.
 const OPEN = `\u2e28${RESERVED_CHARACTER}`;
 const CLOSE = '\u2e29';
 const PLACEHOLDER = new RegExp(`${OPEN}(\\d{1,6})${CLOSE}`);

@@ -17,11 +17,11 @@ const SPLIT_PLACEHOLDER = /\u2e28\ue000?\d{0,6}$/;
 export type TextChunk = readonly string[];
 
 /**
- * Splits text into chunks that are laid out separately: browsers need seconds for a paragraph of a hundred thousand characters
- * with changing directions. A chunk ends after a line break, because the next one starts a line, and otherwise only at a length
- * that people do not write. Its pieces limit what is rewritten when text grows, and never end within a character or a placeholder.
- * The joined pieces are the text. The text before the end of a chunk or piece decides about it, so that those of a growing text
- * stay.
+ * Splits text into chunks that are laid out separately: browsers need seconds for a paragraph of a hundred thousand
+ * characters with changing directions. A chunk ends after a line break, because the next one starts a line, and
+ * otherwise only at a length that people do not write. Its pieces limit what is rewritten when text grows, and never
+ * end within a character or a placeholder. The joined pieces are the text. The text before the end of a chunk or piece
+ * decides about it, so that those of a growing text stay.
  */
 export function splitIntoChunks(text: string): TextChunk[] {
   const chunks: TextChunk[] = [];

@@ -7,8 +7,8 @@ const FAST_FRAME_MS = 20;
 const MAX_PIECES_PER_FRAME = 3;
 
 /**
- * Returns how many pieces of a long text are rendered: the first one immediately, the others over the next frames. Once all pieces
- * of a growing text are rendered, added pieces are rendered immediately.
+ * Returns how many pieces of a long text are rendered: the first one immediately, the others over the next frames. Once
+ * all pieces of a growing text are rendered, added pieces are rendered immediately.
  */
 export function useReveal(count: number): number {
   const [state, setState] = useState({ revealed: Math.min(count, 1), count });

@@ -29,7 +29,10 @@ export interface MessageImageProps extends Omit<
   onDownload?: ((fileId: string) => void) | undefined;
 }
 
-/** Image in a message. An image of a file is a button that shows it large. Element: figure. `data-state`: shown, remote or missing. */
+/**
+ * Image in a message. An image of a file is a button that shows it large. Element: figure. `data-state`: shown, remote
+ * or missing.
+ */
 export function MessageImage({
   fileId,
   resolveFile: resolveFileProp,
@@ -82,7 +85,10 @@ function useImage({
   return { state: 'missing', children: placeholder };
 }
 
-/** Returns a URL until the browser could not show it, and a function to call then. Browsers do not know all formats, such as HEIC. */
+/**
+ * Returns a URL until the browser could not show it, and a function to call then. Browsers do not know all formats,
+ * such as HEIC.
+ */
 function useShownUrl(url: string | undefined): [url: string | undefined, hide: () => void] {
   const [brokenUrl, setBrokenUrl] = useState<string>();
   return [url === brokenUrl ? undefined : url, () => setBrokenUrl(url)];

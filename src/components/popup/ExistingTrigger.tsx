@@ -8,8 +8,8 @@ interface ExistingTriggerProps {
 }
 
 /**
- * Makes a button of the page the trigger of a popup, as the `render` element of Base UI's trigger. A trigger of Base UI would replace
- * the button when its code is loaded, and the focus would be lost. Renders nothing.
+ * Makes a button of the page the trigger of a popup, as the `render` element of Base UI's trigger. A trigger of Base UI
+ * would replace the button when its code is loaded, and the focus would be lost. Renders nothing.
  */
 export function ExistingTrigger({ element, ref }: ExistingTriggerProps): null {
   useLayoutEffect(() => {

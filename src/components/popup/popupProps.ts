@@ -30,8 +30,9 @@ export const popupProps: PopupProps = {
 };
 
 /**
- * Props of the element beside a button that contains its popup: out of the flow, so that no gap of a flex or grid container appears.
- * Popups stay in the tree of their button, so they work in shadow roots, dialogs and other windows without a container of the app.
+ * Props of the element beside a button that contains its popup: out of the flow, so that no gap of a flex or grid
+ * container appears. Popups stay in the tree of their button, so they work in shadow roots, dialogs and other windows
+ * without a container of the app.
  */
 export const popupHostProps: {
   'data-part': 'popup-host';

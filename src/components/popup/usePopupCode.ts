@@ -6,8 +6,8 @@ import { runWhenIdle } from '../../common/runWhenIdle.js';
 const NOT_LOADED: LazyModuleState<never> = { value: undefined, error: undefined };
 
 /**
- * Loads the code of a popup when it opens, or before that when the browser is idle after the button was rendered: then the first press
- * does not wait, and a page that goes offline has its popups.
+ * Loads the code of a popup when it opens, or before that when the browser is idle after the button was rendered: then
+ * the first press does not wait, and a page that goes offline has its popups.
  */
 export function usePopupCode<Value>(
   { getState, subscribe, load }: LazyModule<Value>,

@@ -14,8 +14,8 @@ export interface RunProblemProps extends Omit<PartProps<'div'>, 'children'> {
 }
 
 /**
- * Explains why a run failed, expired or is incomplete, with the message of the server as details. Renders nothing for other statuses.
- * Element: div.
+ * Explains why a run failed, expired or is incomplete, with the message of the server as details. Renders nothing for
+ * other statuses. Element: div.
  */
 export function RunProblem({ run, onRetry, ...props }: RunProblemProps): ReactElement | null {
   const texts = useCompleteTexts();

@@ -16,7 +16,10 @@ export interface CallNotesProps {
 /** Maximum length of a problem in UTF-16 units. */
 const MAX_PROBLEM_LENGTH = 2_000;
 
-/** Notes that the user reads before a call runs: where it runs, that it may have run before, and that its arguments are invalid. */
+/**
+ * Notes that the user reads before a call runs: where it runs, that it may have run before, and that its arguments are
+ * invalid.
+ */
 export function CallNotes({ problem, isRestored = false, server }: CallNotesProps): ReactElement {
   const texts = useCompleteTexts();
   return (

@@ -36,8 +36,8 @@ interface ValueEditorProps {
 }
 
 /**
- * Edits a value as a form, JSON or text. JSON that is pasted into the form fills it in. Switches to JSON, and says why, if no form
- * can be rendered.
+ * Edits a value as a form, JSON or text. JSON that is pasted into the form fills it in. Switches to JSON, and says why,
+ * if no form can be rendered.
  */
 export function ValueEditor({
   edited,

@@ -18,8 +18,9 @@ import { mergeProps } from '../part.js';
 import { getSpokenText, splitSpokenText } from './getSpokenText.js';
 
 /**
- * Button that reads the surrounding message aloud, without its code, with a voice of the browser, and stops. Only one message is
- * read at a time. Renders nothing in browsers without a voice. Element: button. Inside a `Message`, for example with `renderActions`.
+ * Button that reads the surrounding message aloud, without its code, with a voice of the browser, and stops. Only one
+ * message is read at a time. Renders nothing in browsers without a voice. Element: button. Inside a `Message`, for
+ * example with `renderActions`.
  *
  * @example
  * ```tsx

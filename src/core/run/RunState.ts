@@ -11,8 +11,8 @@ export interface RunState {
   /** Steps of the run, oldest first. */
   steps: readonly RunStep[];
   /**
-   * Reasoning that the stream has shown last, with the id of its step. The step may not exist yet. Undefined on servers that do not
-   * stream reasoning.
+   * Reasoning that the stream has shown last, with the id of its step. The step may not exist yet. Undefined on servers
+   * that do not stream reasoning.
    */
   reasoning: (RunStepReasoning & { id: string }) | undefined;
   /** True if an event could not be applied, so that messages and steps have to be fetched from the server. */

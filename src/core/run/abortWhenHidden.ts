@@ -4,8 +4,8 @@ import { isHidden } from '../../common/isHidden.js';
 const HIDDEN_MS = 10_000;
 
 /**
- * Aborts once the page has been hidden for ten seconds. Over HTTP/1.1, a browser has six connections to a server for all pages, so
- * six hidden pages with a stream would keep the next page from loading.
+ * Aborts once the page has been hidden for ten seconds. Over HTTP/1.1, a browser has six connections to a server for
+ * all pages, so six hidden pages with a stream would keep the next page from loading.
  *
  * @returns the signal, and a function that stops watching
  */

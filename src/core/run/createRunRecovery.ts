@@ -81,7 +81,10 @@ async function findCreatedRun(context: FollowContext, threadId: string): Promise
   store.dispatch({ type: 'runReceived', run, source: 'search' });
 }
 
-/** Continues the stream, unless the page is hidden. If that fails or brings nothing, the run is polled once before the next attempt. */
+/**
+ * Continues the stream, unless the page is hidden. If that fails or brings nothing, the run is polled once before the
+ * next attempt.
+ */
 async function rejoin(context: FollowContext, { ids, after }: Step<'rejoin'>): Promise<void> {
   const { client, config, signal, store } = context;
   let isRefused = false;

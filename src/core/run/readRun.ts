@@ -27,8 +27,8 @@ export interface StreamIds {
 }
 
 /**
- * Yields the events of a run's stream as they arrive, up to `done`, in any framing that servers use. Unknown events are included. Also returns if the stream
- * ends without `done`, so the caller has to check if the run has settled.
+ * Yields the events of a run's stream as they arrive, up to `done`, in any framing that servers use. Unknown events are
+ * included. Also returns if the stream ends without `done`, so the caller has to check if the run has settled.
  *
  * @throws AssistantsError of kind 'stream' if the connection breaks or is silent, if an event is not JSON, or if the server
  * reports an error.

@@ -19,8 +19,8 @@ const MAX_LENGTH = 200;
 const FIRST = { limit: 20, order: 'asc' } as const;
 
 /**
- * Generates the title of a thread. Undefined if the thread has no answer yet. A blank title, or a function that fails, gives an empty
- * text. Source: listMessages.
+ * Generates the title of a thread. Undefined if the thread has no answer yet. A blank title, or a function that fails,
+ * gives an empty text. Source: listMessages.
  */
 export async function generateThreadTitle(
   client: AssistantsClient,

@@ -18,7 +18,10 @@ export interface TrackedCall {
   readonly tool: FunctionTool | undefined;
   /** Key of the record and the lock of the call. Contains a hash of the arguments, because servers may use an id twice. */
   readonly key: string;
-  /** Result of `needsApproval` of the tool for these arguments. For a call that a server runs, false if the user always allows it. */
+  /**
+   * Result of `needsApproval` of the tool for these arguments. For a call that a server runs, false if the user always
+   * allows it.
+   */
   readonly needsApproval: boolean;
   /** True if the user may allow all calls of the tool. */
   readonly canAlwaysAllow: boolean;

@@ -32,7 +32,10 @@ export interface CallReceiverOptions {
   records: CallRecords;
   runner: CallRunner;
   getSettings: () => ToolCallsSettings;
-  /** Returns the names of the tools that the user always allows, and of functions of servers. Undefined if the run has no assistant. */
+  /**
+   * Returns the names of the tools that the user always allows, and of functions of servers. Undefined if the run has
+   * no assistant.
+   */
   getAllowedTools: () => readonly string[] | undefined;
   /** Called after a snapshot was applied. */
   onReceived: () => void;

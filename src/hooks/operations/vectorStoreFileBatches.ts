@@ -34,7 +34,10 @@ export function useVectorStoreFileBatch<Selected = VectorStoreFileBatch>(
   );
 }
 
-/** Lists the files of a batch, newest first unless `query.order` is 'asc'. Polls while files are being read. Version 2 only. Source: listVectorStoreBatchFiles. */
+/**
+ * Lists the files of a batch, newest first unless `query.order` is 'asc'. Polls while files are being read. Version 2
+ * only. Source: listVectorStoreBatchFiles.
+ */
 export function useVectorStoreBatchFiles<Selected = VectorStoreFile[]>(
   params: MaybeOperationParams<'listVectorStoreBatchFiles'>,
   options: UseOperationInfiniteQueryOptions<VectorStoreFile, Selected> = {},
@@ -47,7 +50,10 @@ export function useVectorStoreBatchFiles<Selected = VectorStoreFile[]>(
   );
 }
 
-/** Adds several files to a vector store. Refetches the store and its files. Version 2 only. Source: createVectorStoreFileBatch. */
+/**
+ * Adds several files to a vector store. Refetches the store and its files. Version 2 only.
+ * Source: createVectorStoreFileBatch.
+ */
 export function useCreateVectorStoreFileBatch(
   options: UseOperationMutationOptions<
     VectorStoreFileBatch,

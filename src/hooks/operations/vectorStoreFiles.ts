@@ -23,7 +23,10 @@ import {
 import { useOperationQuery, type UseOperationQueryOptions } from './useOperationQuery.js';
 import { useOperationMutation, type UseOperationMutationOptions } from './useOperationMutation.js';
 
-/** Lists the files of a vector store, newest first unless `query.order` is 'asc'. Polls while files are being read. Version 2 only. Source: listVectorStoreFiles. */
+/**
+ * Lists the files of a vector store, newest first unless `query.order` is 'asc'. Polls while files are being read.
+ * Version 2 only. Source: listVectorStoreFiles.
+ */
 export function useVectorStoreFiles<Selected = VectorStoreFile[]>(
   params: MaybeOperationParams<'listVectorStoreFiles'>,
   options: UseOperationInfiniteQueryOptions<VectorStoreFile, Selected> = {},
@@ -49,7 +52,10 @@ export function useVectorStoreFile<Selected = VectorStoreFile>(
   );
 }
 
-/** Adds a file to a vector store. Writes it into the lists, and refetches the vector store. Version 2 only. Source: createVectorStoreFile. */
+/**
+ * Adds a file to a vector store. Writes it into the lists, and refetches the vector store. Version 2 only.
+ * Source: createVectorStoreFile.
+ */
 export function useCreateVectorStoreFile(
   options: UseOperationMutationOptions<
     VectorStoreFile,
@@ -62,7 +68,10 @@ export function useCreateVectorStoreFile(
   );
 }
 
-/** Modifies the attributes of a file. Writes it into the lists, and refetches searches. Version 2 only. Source: modifyVectorStoreFile. */
+/**
+ * Modifies the attributes of a file. Writes it into the lists, and refetches searches. Version 2 only.
+ * Source: modifyVectorStoreFile.
+ */
 export function useModifyVectorStoreFile(
   options: UseOperationMutationOptions<
     VectorStoreFile,
@@ -75,7 +84,10 @@ export function useModifyVectorStoreFile(
   );
 }
 
-/** Removes a file from a vector store, and refetches the store. The file itself is not deleted. Version 2 only. Source: deleteVectorStoreFile. */
+/**
+ * Removes a file from a vector store, and refetches the store. The file itself is not deleted. Version 2 only.
+ * Source: deleteVectorStoreFile.
+ */
 export function useDeleteVectorStoreFile(
   options: UseOperationMutationOptions<
     OperationResult<'deleteVectorStoreFile'>,

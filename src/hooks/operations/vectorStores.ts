@@ -39,7 +39,10 @@ export function useVectorStores<Selected = VectorStore[]>(
   );
 }
 
-/** Reads a vector store, and polls it while its files are being read. Starts with the item of a cached list, if one has it. Version 2 only. Source: getVectorStore. */
+/**
+ * Reads a vector store, and polls it while its files are being read. Starts with the item of a cached list, if one has
+ * it. Version 2 only. Source: getVectorStore.
+ */
 export function useVectorStore<Selected = VectorStore>(
   params: MaybeOperationParams<'getVectorStore'>,
   options: UseOperationQueryOptions<VectorStore, Selected> = {},
@@ -53,7 +56,10 @@ export function useVectorStore<Selected = VectorStore>(
   return useOperationQuery(client, getVectorStoreOptions, params, { ...seed, ...options });
 }
 
-/** Creates a vector store. Writes it into the cache of `useVectorStore` and at its place in the lists. Version 2 only. Source: createVectorStore. */
+/**
+ * Creates a vector store. Writes it into the cache of `useVectorStore` and at its place in the lists. Version 2 only.
+ * Source: createVectorStore.
+ */
 export function useCreateVectorStore(
   options: UseOperationMutationOptions<VectorStore, OperationParams<'createVectorStore'>> = {},
 ): UseMutationResult<VectorStore, AssistantsError, OperationParams<'createVectorStore'>> {
@@ -63,7 +69,10 @@ export function useCreateVectorStore(
   );
 }
 
-/** Modifies a vector store. Writes the result into the cache of `useVectorStore` and the lists. Version 2 only. Source: modifyVectorStore. */
+/**
+ * Modifies a vector store. Writes the result into the cache of `useVectorStore` and the lists. Version 2 only.
+ * Source: modifyVectorStore.
+ */
 export function useModifyVectorStore(
   options: UseOperationMutationOptions<VectorStore, OperationParams<'modifyVectorStore'>> = {},
 ): UseMutationResult<VectorStore, AssistantsError, OperationParams<'modifyVectorStore'>> {
@@ -73,7 +82,10 @@ export function useModifyVectorStore(
   );
 }
 
-/** Deletes a vector store, but not its files. Removes it from the cache and the lists. Version 2 only. Source: deleteVectorStore. */
+/**
+ * Deletes a vector store, but not its files. Removes it from the cache and the lists. Version 2 only.
+ * Source: deleteVectorStore.
+ */
 export function useDeleteVectorStore(
   options: UseOperationMutationOptions<
     OperationResult<'deleteVectorStore'>,
@@ -90,7 +102,10 @@ export function useDeleteVectorStore(
   );
 }
 
-/** Searches a vector store. `data.data` has the passages, best first. Set `enabled: false` while the query is empty. Version 2 only. Source: searchVectorStore. */
+/**
+ * Searches a vector store. `data.data` has the passages, best first. Set `enabled: false` while the query is empty.
+ * Version 2 only. Source: searchVectorStore.
+ */
 export function useVectorStoreSearch<Selected = VectorStoreSearchResultsPage>(
   params: MaybeOperationParams<'searchVectorStore'>,
   options: UseOperationQueryOptions<VectorStoreSearchResultsPage, Selected> = {},

@@ -38,7 +38,12 @@ export interface ProxyPolicy {
   instructions?: boolean;
   /** Types of tools, such as `file_search`, and names of functions that a run or an assistant may have. @default none */
   tools?: AllowedNames;
-  /** Allows `tool_resources`, and files of assistants and vector stores. Their files and vector stores must be allowed, too. @default false */
+  /**
+   * Allows `tool_resources`, and files of assistants and vector stores. Their files and vector stores must be allowed,
+   * too.
+   *
+   * @default false
+   */
   toolResources?: boolean;
   /** Allows files and images in messages. The files must be allowed, too. @default false */
   attachments?: boolean;

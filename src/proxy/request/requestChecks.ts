@@ -1,6 +1,6 @@
 /**
- * Returns true if a request comes from a page of the proxy's own origin, as the browser reports it. Programs other than browsers send
- * no origin, and have no cookies that could be abused.
+ * Returns true if a request comes from a page of the proxy's own origin, as the browser reports it. Programs other than
+ * browsers send no origin, and have no cookies that could be abused.
  */
 export function isSameOrigin(request: Request): boolean {
   const site = request.headers.get('sec-fetch-site');

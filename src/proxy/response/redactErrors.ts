@@ -6,8 +6,8 @@ const ERROR_NAME = /^(?:last_)?errors?$|^status_details$|^detail$/i;
 const HAS_ERROR = /"(?:(?:last_)?errors?|status_details|detail)"\s*:\s*[[{"]/i;
 
 /**
- * Returns JSON text without secrets. The secrets of the proxy are removed everywhere, and texts in the shape of a key in errors: those
- * of runs and of steps, and those of servers that respond with 200. Other text is returned unchanged.
+ * Returns JSON text without secrets. The secrets of the proxy are removed everywhere, and texts in the shape of a key
+ * in errors: those of runs and of steps, and those of servers that respond with 200. Other text is returned unchanged.
  *
  * @param source.event Name of an event. The data of `error` is an error itself.
  */

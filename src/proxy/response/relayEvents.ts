@@ -24,8 +24,8 @@ export interface RelayEventsOptions {
 }
 
 /**
- * Yields an event stream unchanged except for secrets in errors, but only whole events, and each event only after the observer has
- * seen it. So the caller gets no id before it is claimed.
+ * Yields an event stream unchanged except for secrets in errors, but only whole events, and each event only after the
+ * observer has seen it. So the caller gets no id before it is claimed.
  */
 export async function* relayEvents(
   body: ReadableStream<Uint8Array>,

@@ -5,8 +5,8 @@ import type { ListData } from './pages.js';
 import { waitForFirstFetches } from './waitForFirstFetches.js';
 
 /**
- * Returns true if a cached message list is older than the end of the newest run: the run settled after the messages were read, and
- * before the run was. Waits for lists that are being fetched.
+ * Returns true if a cached message list is older than the end of the newest run: the run settled after the messages
+ * were read, and before the run was. Waits for lists that are being fetched.
  */
 export async function hasUnfinishedAnswer(
   queryClient: QueryClient,

@@ -33,8 +33,8 @@ export function writeVectorStoreFile(
 }
 
 /**
- * Takes a polled vector store over into the lists, and refetches what has changed with its files: their lists, the batches and the
- * searches.
+ * Takes a polled vector store over into the lists, and refetches what has changed with its files: their lists, the
+ * batches and the searches.
  */
 export function refreshVectorStore(
   queryClient: QueryClient,
@@ -55,7 +55,10 @@ export function refreshVectorStore(
   void refetchFiles(queryClient, scope, vectorStore.id);
 }
 
-/** Refetches what depends on the files of a vector store, after they were changed: the store itself, and all lists and searches. */
+/**
+ * Refetches what depends on the files of a vector store, after they were changed: the store itself, and all lists and
+ * searches.
+ */
 export async function refetchVectorStore(
   queryClient: QueryClient,
   scope: string,

@@ -14,8 +14,8 @@ export interface AssistantPickerProps extends Omit<AssistantComboboxProps, keyof
 }
 
 /**
- * Button that shows the chosen assistant and opens a list of all assistants, newest first. Typing finds them by name, description and
- * model, also in pages that are not loaded yet.
+ * Button that shows the chosen assistant and opens a list of all assistants, newest first. Typing finds them by name,
+ * description and model, also in pages that are not loaded yet.
  *
  * Element: button, an `AssistantCombobox`. Context: `AssistantsProvider`. Source: listAssistants, getAssistant.
  *

@@ -25,7 +25,10 @@ export interface DeletionActions {
 export interface DeferredDeletions {
   getState: () => DeletionsState;
   subscribe: (listener: () => void) => () => void;
-  /** Call when a component mounts. Returns a function for unmount: when no component is left, pending deletions are made at once. */
+  /**
+   * Call when a component mounts. Returns a function for unmount: when no component is left, pending deletions are made
+   * at once.
+   */
   retain: (getActions: () => DeletionActions) => () => void;
   /** Deletes an object ten seconds later. */
   deleteLater: (id: string) => void;

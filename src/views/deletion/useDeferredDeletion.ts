@@ -15,8 +15,8 @@ export interface UseDeferredDeletionResult
 const allDeletions = new WeakMap<QueryClient, Map<string, DeferredDeletions>>();
 
 /**
- * Deletes objects ten seconds later, which the user can undo. All components of a page with the same client share the deletions of
- * a kind. When the last of them is removed, pending deletions are made at once.
+ * Deletes objects ten seconds later, which the user can undo. All components of a page with the same client share the
+ * deletions of a kind. When the last of them is removed, pending deletions are made at once.
  */
 export function useDeferredDeletion(
   kind: 'threads' | 'assistants' | 'files',

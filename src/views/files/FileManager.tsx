@@ -36,9 +36,9 @@ export interface FileManagerProps extends Omit<PartProps<'section', FileManagerS
 }
 
 /**
- * List of the stored files, newest first: uploads files, and shows, downloads and deletes them. Uploads that are not complete
- * when it unmounts are cancelled. Element: section. `data-dropping`. Context: `AssistantsProvider`. Source: listFiles, uploadFile,
- * getFileContent, deleteFile.
+ * List of the stored files, newest first: uploads files, and shows, downloads and deletes them. Uploads that are not
+ * complete when it unmounts are cancelled. Element: section. `data-dropping`. Context: `AssistantsProvider`.
+ * Source: listFiles, uploadFile, getFileContent, deleteFile.
  */
 export function FileManager({
   purpose,

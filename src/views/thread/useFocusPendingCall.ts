@@ -10,8 +10,9 @@ interface FocusedElement {
 }
 
 /**
- * Moves the focus to a call that needs input: to its first field, to its form if that takes the focus, or to the last button of the list. Moves it back to
- * the composer when no call needs input. Does neither while the user types or has moved the focus elsewhere.
+ * Moves the focus to a call that needs input: to its first field, to its form if that takes the focus, or to the last
+ * button of the list. Moves it back to the composer when no call needs input. Does neither while the user types or has
+ * moved the focus elsewhere.
  *
  * @param list The list of calls. Null while there is none.
  * @param pendingKey Key of the call that needs input. Undefined if there is none.

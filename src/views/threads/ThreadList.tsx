@@ -30,13 +30,14 @@ export interface ThreadListProps extends Omit<PartProps<'div'>, 'children' | 'on
 }
 
 /**
- * List of the user's threads: the pinned ones, the others by the day of their last use, and the archived ones, folded. The menu of a
- * thread renames, pins, archives or deletes it, and a deletion can be undone for ten seconds. A mark shows that a run works, waits
- * for the user, or has ended in a thread that is not open. Longer lists have a field that searches the titles and the loaded
- * messages. A thread without a title is titled with the first words of its first message.
+ * List of the user's threads: the pinned ones, the others by the day of their last use, and the archived ones, folded.
+ * The menu of a thread renames, pins, archives or deletes it, and a deletion can be undone for ten seconds. A mark
+ * shows that a run works, waits for the user, or has ended in a thread that is not open. Longer lists have a field that
+ * searches the titles and the loaded messages. A thread without a title is titled with the first words of its first
+ * message.
  *
- * Arrow keys, Home, End and the first letters of a title move the focus, F2 renames and Delete deletes the thread. Of thousands of
- * threads, only those near the view are in the page.
+ * Arrow keys, Home, End and the first letters of a title move the focus, F2 renames and Delete deletes the thread. Of
+ * thousands of threads, only those near the view are in the page.
  *
  * Element: div. Context: `AssistantsProvider`. Source: deleteThread, listMessages, listThreads, getRun.
  *

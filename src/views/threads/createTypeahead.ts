@@ -6,8 +6,8 @@ const RESET_MS = 700;
 /** Finds entries by the letters that the user types. */
 export interface Typeahead {
   /**
-   * Returns the index of the entry that the letters typed so far lead to, or -1. The search starts at the current entry, and after it
-   * for the first letter, so that repeating a letter steps through the entries that begin with it.
+   * Returns the index of the entry that the letters typed so far lead to, or -1. The search starts at the current
+   * entry, and after it for the first letter, so that repeating a letter steps through the entries that begin with it.
    *
    * @param timeMs Time of the key in milliseconds, such as `event.timeStamp`.
    */

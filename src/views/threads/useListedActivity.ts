@@ -5,8 +5,8 @@ import { useThreadActivity } from '../../hooks/useThreadActivity.js';
 import type { UseThreadsResult } from '../../hooks/useThreads.js';
 
 /**
- * Returns a function that returns what happens in a thread. Marks a thread as unread when its run ends while it is not open, and as
- * read when it is opened.
+ * Returns a function that returns what happens in a thread. Marks a thread as unread when its run ends while it is not
+ * open, and as read when it is opened.
  */
 export function useListedActivity(
   threads: readonly ThreadEntry[],

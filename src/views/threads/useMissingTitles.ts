@@ -10,8 +10,8 @@ const MAX_LENGTH = 80;
 const FIRST = { limit: 1, order: 'asc' } as const;
 
 /**
- * Titles threads without a title with the first words of their first message, one thread after the other. Other devices have created
- * them, or another app. Threads whose messages cannot be read stay untitled.
+ * Titles threads without a title with the first words of their first message, one thread after the other. Other devices
+ * have created them, or another app. Threads whose messages cannot be read stay untitled.
  */
 export function useMissingTitles(
   threads: readonly ThreadEntry[],

@@ -23,8 +23,8 @@ export interface RowNavigation {
 }
 
 /**
- * Moves the focus between the rows of a list with the arrow keys, Home, End and the first letters of a title. Tab leads to one row,
- * so that a long list does not keep the user from what comes after it.
+ * Moves the focus between the rows of a list with the arrow keys, Home, End and the first letters of a title. Tab leads
+ * to one row, so that a long list does not keep the user from what comes after it.
  *
  * @param threads Threads in the order of the list, without folded ones.
  */

@@ -19,8 +19,8 @@ beforeAll(async () => {
 afterAll(() => server.close({ deadlineMs: 0 }));
 
 /**
- * Sends bytes as they are, and resolves with everything that the server answers until it closes the connection. Node drops the answer
- * to a connection that was closed before, so only a request that lacks a part of its body closes it.
+ * Sends bytes as they are, and resolves with everything that the server answers until it closes the connection. Node
+ * drops the answer to a connection that was closed before, so only a request that lacks a part of its body closes it.
  */
 function exchange(request: string | Uint8Array, isCut = false): Promise<string> {
   const { hostname, port } = new URL(server.url);

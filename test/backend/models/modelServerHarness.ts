@@ -49,8 +49,8 @@ export function createRecordingFetch(
 }
 
 /**
- * Creates a fetch that returns these answers in turn and repeats the last one. An answer is a list of stream events, or a function
- * that returns a response.
+ * Creates a fetch that returns these answers in turn and repeats the last one. An answer is a list of stream events, or
+ * a function that returns a response.
  */
 export function createMockFetch(
   ...answers: (readonly (object | string)[] | (() => Response | Promise<Response>))[]

@@ -91,7 +91,10 @@ async function exportServer(
   return files;
 }
 
-/** Creates a server with a thread of all kinds of objects: pages of messages, calls, a search, citations and a file of the model. */
+/**
+ * Creates a server with a thread of all kinds of objects: pages of messages, calls, a search, citations and a file of
+ * the model.
+ */
 async function createSource() {
   const backend = createBackend({
     apiKeys: ['sk-1'],

@@ -27,8 +27,8 @@ export interface AttachedFiles {
 }
 
 /**
- * Adds the files that new messages attach for the file search to the vector store of their thread. The first ones create it. Call it
- * while the thread is locked, and its vector store too, see `withThreadStore`.
+ * Adds the files that new messages attach for the file search to the vector store of their thread. The first ones
+ * create it. Call it while the thread is locked, and its vector store too, see `withThreadStore`.
  */
 export async function attachFiles(
   context: DomainContext,

@@ -24,8 +24,8 @@ export const NO_FILES: VectorStoreFileCounts = {
 };
 
 /**
- * Returns the changes that store files of a vector store together with the counts of the store and of their batches. Call it while
- * the vector store is locked.
+ * Returns the changes that store files of a vector store together with the counts of the store and of their batches.
+ * Call it while the vector store is locked.
  *
  * @param newBatch Batch that the files belong to and that is not stored yet, with empty counts.
  */

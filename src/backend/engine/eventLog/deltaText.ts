@@ -6,8 +6,8 @@ import type {
 } from '../../../protocol/types.js';
 
 /**
- * Returns true if a delta continues the text of an earlier one: then the earlier one with both texts has the same effect. Only texts,
- * refusals, reasoning and arguments of the same object and index make long queues.
+ * Returns true if a delta continues the text of an earlier one: then the earlier one with both texts has the same
+ * effect. Only texts, refusals, reasoning and arguments of the same object and index make long queues.
  */
 export function continuesText(earlier: AssistantStreamEvent, event: AssistantStreamEvent): boolean {
   if (earlier.event === 'thread.message.delta' && event.event === 'thread.message.delta')

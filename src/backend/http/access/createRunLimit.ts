@@ -11,8 +11,8 @@ export type RunLimit = <T>(
 ) => Promise<T>;
 
 /**
- * Limits the active runs of each user, in all processes. Each one has a record in `activeRuns`, which is written together with the
- * run and removed with its end. One run of a user is started at a time, so that the limit is exact.
+ * Limits the active runs of each user, in all processes. Each one has a record in `activeRuns`, which is written
+ * together with the run and removed with its end. One run of a user is started at a time, so that the limit is exact.
  */
 export function createRunLimit(
   { withLock }: Pick<BackendContext, 'withLock'>,

@@ -5,9 +5,10 @@ import type { SharedQuotas } from '../../stores/Store.js';
 const INTERVAL_MS = 500;
 
 /**
- * Makes the limiters of several processes count together. Requests never wait for the store: each process decides by what it knows,
- * and tells the store afterwards what its callers have used, at most twice per second for all of them. So a caller can exceed the
- * limit by what it sends to the other processes within that time. If the store fails, each process limits on its own.
+ * Makes the limiters of several processes count together. Requests never wait for the store: each process decides by
+ * what it knows, and tells the store afterwards what its callers have used, at most twice per second for all of them.
+ * So a caller can exceed the limit by what it sends to the other processes within that time. If the store fails, each
+ * process limits on its own.
  *
  * @param costMs Part of its quota that a request of a caller uses, in milliseconds.
  * @param now Returns the time in milliseconds.

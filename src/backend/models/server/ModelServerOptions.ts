@@ -31,7 +31,11 @@ export interface ModelServerOptions {
 export interface RetryOptions {
   /** Maximum number of retries. @default 2 */
   attempts?: number;
-  /** Delay before the first retry in milliseconds, if the server does not ask for another one. It doubles each time. @default 500 */
+  /**
+   * Delay before the first retry in milliseconds, if the server does not ask for another one. It doubles each time.
+   *
+   * @default 500
+   */
   minDelayMs?: number;
   /** Maximum delay in milliseconds. The request fails if the server asks for a longer one. @default 60,000 */
   maxDelayMs?: number;

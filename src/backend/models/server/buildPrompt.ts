@@ -11,8 +11,8 @@ import { toImageDataUrl } from './toImageDataUrl.js';
 const MAX_FILE_LENGTH = 100_000;
 
 /**
- * Builds the prompt for a request, oldest entry first. The text and the calls of one answer of the run are one entry. Includes the
- * text of message files if the run cannot search them.
+ * Builds the prompt for a request, oldest entry first. The text and the calls of one answer of the run are one entry.
+ * Includes the text of message files if the run cannot search them.
  *
  * @param searchName Name of the function that searches files.
  */

@@ -134,8 +134,8 @@ function buildAnswer(
 }
 
 /**
- * Reads the reasoning that a server can use, and the calls that it has run itself: without its content, a reasoning item is only a
- * reference to a stored one.
+ * Reads the reasoning that a server can use, and the calls that it has run itself: without its content, a reasoning
+ * item is only a reference to a stored one.
  */
 function readReasoning(providerData: unknown): ReasoningItem[] {
   return toList(toFields(providerData)['reasoning']).flatMap((value): ReasoningItem[] => {

@@ -23,9 +23,9 @@ export interface CallArguments {
 }
 
 /**
- * Joins the pieces of arguments to one JSON value. Servers send `{}` before the real arguments, repeat everything so far in each
- * piece, send all arguments again at the end, append other text, or encode them twice. `{}` is held back, because it may be such a
- * placeholder, and so is everything that is not an object.
+ * Joins the pieces of arguments to one JSON value. Servers send `{}` before the real arguments, repeat everything so
+ * far in each piece, send all arguments again at the end, append other text, or encode them twice. `{}` is held back,
+ * because it may be such a placeholder, and so is everything that is not an object.
  */
 export function createArguments(): CallArguments {
   let text = '';

@@ -15,8 +15,8 @@ export function createCallReader(calls: ToolCallCollector) {
   const getKey = (itemKey: string) => keys.get(itemKey) ?? itemKey;
 
   /**
-   * Returns the key of the call that an item is, or of a new one. Servers give an item of the final response another index than in
-   * the stream, or several calls one index or one id.
+   * Returns the key of the call that an item is, or of a new one. Servers give an item of the final response another
+   * index than in the stream, or several calls one index or one id.
    */
   function findKey(itemKey: string, id: string, fragment: Omit<ToolCallFragment, 'key'>): string {
     const list = calls.list();

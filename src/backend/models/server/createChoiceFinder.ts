@@ -1,8 +1,8 @@
 import { type Fields, toChoices } from './toFields.js';
 
 /**
- * Returns a function that finds the choice with index 0, or else the one with the first index of the answer. Servers that generate
- * one choice may omit its index, or count from 1.
+ * Returns a function that finds the choice with index 0, or else the one with the first index of the answer. Servers
+ * that generate one choice may omit its index, or count from 1.
  */
 export function createChoiceFinder(): (choices: unknown) => Fields {
   let chosenIndex: number | undefined;

@@ -15,8 +15,8 @@ export interface ThinkReader {
 }
 
 /**
- * Creates a reader for reasoning up to its closing tag. Tags may be nested. Reasoning may also only mention an opening tag, so what
- * follows the first closing tag is held back until the others are closed.
+ * Creates a reader for reasoning up to its closing tag. Tags may be nested. Reasoning may also only mention an opening
+ * tag, so what follows the first closing tag is held back until the others are closed.
  *
  * @param isAssumed True if the opening tag was not part of the answer.
  */

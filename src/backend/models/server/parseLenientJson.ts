@@ -3,8 +3,8 @@ import { tryParseJson } from '../../../common/tryParseJson.js';
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/gs;
 
 /**
- * Parses JSON, and what is almost JSON: texts with control characters, and the numbers NaN and Infinity, which become null. Returns
- * undefined for any other text.
+ * Parses JSON, and what is almost JSON: texts with control characters, and the numbers NaN and Infinity, which become
+ * null. Returns undefined for any other text.
  */
 export function parseLenientJson(json: string): unknown {
   return tryParseJson(json) ?? tryParseJson(repairJson(json));

@@ -32,7 +32,8 @@ const MAX_LENGTH = 64 * MEBIBYTE;
  * Yields the parsed events of a successful response, with `DONE` for an end marker, `ErrorEvent` for an event or a line with the
  * name `error`, and `StrayWords` for words that nothing but an end marker follows. Calls `onData` for each chunk.
  *
- * Decides by the first character whether the body is JSON, an event stream or a page: servers and proxies send wrong content types.
+ * Decides by the first character whether the body is JSON, an event stream or a page: servers and proxies send wrong
+ * content types.
  *
  * @throws ServerFault if the body is neither JSON nor an event stream.
  */

@@ -6,8 +6,8 @@ import { type Fields, toFields } from './toFields.js';
 const MAX_DIMENSIONS = 16_384;
 
 /**
- * Reads the vectors of an answer to `POST /embeddings`, in the order of their texts. They are lists of numbers, or 32-bit floats in
- * base64. Servers may send them in any order with their indexes, or in order without.
+ * Reads the vectors of an answer to `POST /embeddings`, in the order of their texts. They are lists of numbers, or
+ * 32-bit floats in base64. Servers may send them in any order with their indexes, or in order without.
  *
  * @throws ServerFault unless there is one vector for each text, and all have the same number of finite values
  */

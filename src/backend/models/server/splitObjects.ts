@@ -3,8 +3,8 @@ import { parseLenientJson } from './parseLenientJson.js';
 /** Scanner that finds the end of the first object or list of a text. */
 export interface JsonScanner {
   /**
-   * Reads a piece up to the end of the object or list. Returns the number of characters that it read, and their text as valid JSON:
-   * with escaped control characters.
+   * Reads a piece up to the end of the object or list. Returns the number of characters that it read, and their text as
+   * valid JSON: with escaped control characters.
    */
   read(piece: string): { length: number; output: string };
   isComplete(): boolean;

@@ -20,7 +20,10 @@ export function toText(value: unknown): string {
 
 const MAX_TEXT_DEPTH = 8;
 
-/** Returns the text in any of the forms that servers use: a text, a part such as `{text}` or `{text: {value}}`, or a list of these. */
+/**
+ * Returns the text in any of the forms that servers use: a text, a part such as `{text}` or `{text: {value}}`, or a
+ * list of these.
+ */
 export function toJoinedText(value: unknown, depth = 0): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);

@@ -6,7 +6,10 @@ import { type Fields, hasValue, toText } from './toFields.js';
 export const WRAPPERS = ['data', 'response', 'result', 'body', 'output', 'payload'];
 const MAX_DEPTH = 3;
 
-/** Returns the answer, event or error that a gateway has wrapped, such as `{code: 0, data: {choices}}`. Returns others unchanged. */
+/**
+ * Returns the answer, event or error that a gateway has wrapped, such as `{code: 0, data: {choices}}`. Returns others
+ * unchanged.
+ */
 export function unwrapAnswer(value: unknown, depth = 0): unknown {
   if (!isRecord(value) || isAnswer(value) || depth > MAX_DEPTH) return value;
   for (const name of WRAPPERS) {

@@ -22,8 +22,8 @@ export class OfficeSizeError extends Error {
 }
 
 /**
- * Opens the parts of a zip file. The limit counts the memory that the parts that are read take by the sizes that the file declares,
- * even if they are wrong.
+ * Opens the parts of a zip file. The limit counts the memory that the parts that are read take by the sizes that the
+ * file declares, even if they are wrong.
  *
  * @throws Error if the file is damaged
  */

@@ -31,7 +31,10 @@ export type VectorState =
 
 /** Vectors of the passages of files, computed once for each text, splitting and model. */
 export interface PassageVectors {
-  /** Computes the vectors that are missing. Resolves when the file is ready or has failed, or when the server stops. Never rejects. */
+  /**
+   * Computes the vectors that are missing. Resolves when the file is ready or has failed, or when the server stops.
+   * Never rejects.
+   */
   prepare(file: EmbeddedFile): Promise<void>;
   getState(file: EmbeddedFile): VectorState;
   /** Identifies the vectors of a file. */
@@ -152,7 +155,10 @@ function toKey({ file, splitting, text }: EmbeddedFile, { id }: EmbeddingsModel)
   return [file.id, splitting.size, splitting.overlap, text.length, JSON.stringify(id)].join('/');
 }
 
-/** Creates the state of vectors that a process with another model has removed. It waits, so that both do not replace them in turn. */
+/**
+ * Creates the state of vectors that a process with another model has removed. It waits, so that both do not replace
+ * them in turn.
+ */
 function createReplacedState(nowMs: number): VectorState {
   const message = 'Another server uses another embeddings model.';
   return { type: 'failed', message, retryAt: nowMs + RETRY_AFTER_MS };

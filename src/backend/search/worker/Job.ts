@@ -47,7 +47,8 @@ export interface SearchedVectors {
 }
 
 /**
- * Message of a worker. `ready` is the first one, and is repeated when the code for a job is loaded. Each job ends with one result.
+ * Message of a worker. `ready` is the first one, and is repeated when the code for a job is loaded. Each job ends with
+ * one result.
  */
 export type WorkerMessage = { type: 'ready' } | { type: 'text'; text: string } | JobResult;
 

@@ -32,9 +32,9 @@ const TOKEN_ERRORS: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Returns a function for the option `user` of a backend that finds the user of a request in its signed token (JWT), sent as
- * `Authorization: Bearer TOKEN`. Tokens without an end, and those that are expired or signed by another key, get 401. While the keys
- * of the issuer cannot be read, requests get 503. Needs the package `jose`.
+ * Returns a function for the option `user` of a backend that finds the user of a request in its signed token (JWT),
+ * sent as `Authorization: Bearer TOKEN`. Tokens without an end, and those that are expired or signed by another key,
+ * get 401. While the keys of the issuer cannot be read, requests get 503. Needs the package `jose`.
  *
  * @throws Error if the options are invalid or `jose` is not installed.
  * @example

@@ -20,9 +20,9 @@ interface Batch {
  * Returns a store that keeps the contents of files in a blob store. Contents that are in the database already stay there until
  * their files are deleted.
  *
- * A blob store has no transactions. So an upload first records that its content is to be removed, then stores the content, and
- * removes the record together with the write of the file. A deletion stores such a record together with its write, and then removes
- * the content. If either is interrupted, the record names the content that no file has.
+ * A blob store has no transactions. So an upload first records that its content is to be removed, then stores the
+ * content, and removes the record together with the write of the file. A deletion stores such a record together with
+ * its write, and then removes the content. If either is interrupted, the record names the content that no file has.
  */
 export function withBlobStore(store: Store, blobs: BlobStore): BlobBackedStore {
   const lock = store.withLock?.bind(store) ?? createKeyedMutex();

@@ -6,7 +6,10 @@ import { createToolDrafts, type ToolDraft } from './toolDrafts.js';
 /** Version of the API whose fields the form edits. */
 export type AssistantApiVersion = 'v1' | 'v2';
 
-/** Fields of the form, by the names of their wire fields. `files` are `file_ids` in version 1 and `tool_resources` in version 2. */
+/**
+ * Fields of the form, by the names of their wire fields. `files` are `file_ids` in version 1 and `tool_resources` in
+ * version 2.
+ */
 export const ASSISTANT_FIELDS = [
   'name',
   'model',

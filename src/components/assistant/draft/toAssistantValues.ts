@@ -17,8 +17,9 @@ import { formatJson } from './formatJson.js';
 import { toAssistantTool } from './toolDrafts.js';
 
 /**
- * Values of `AssistantForm`, as a body of createAssistant. Empty texts are null. Optional fields are there if the user has changed
- * them. Files for the file search are in `tool_resources.file_search.vector_stores`, which modifyAssistant does not accept.
+ * Values of `AssistantForm`, as a body of createAssistant. Empty texts are null. Optional fields are there if the user
+ * has changed them. Files for the file search are in `tool_resources.file_search.vector_stores`, which modifyAssistant
+ * does not accept.
  */
 export interface AssistantFormValues extends Pick<
   CreateAssistantRequest,

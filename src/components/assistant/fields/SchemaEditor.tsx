@@ -68,7 +68,10 @@ export function SchemaEditor({
 const NO_ISSUES: readonly SchemaIssue[] = [];
 const ignore = (): void => undefined;
 
-/** Form that a schema yields. The user can try it; nothing of it is sent. Shows the last valid schema while the text has a mistake. */
+/**
+ * Form that a schema yields. The user can try it; nothing of it is sent. Shows the last valid schema while the text has
+ * a mistake.
+ */
 function SchemaPreview({ id, text }: { id: string; text: string }): ReactElement {
   const { assistant: texts, form } = useCompleteTexts();
   const { schema, version } = useLastValidSchema(useDeferredValue(text));

@@ -30,9 +30,9 @@ const listModule = createLazyModule(
 );
 
 /**
- * Button that shows the chosen assistant and opens a list of all: a combobox of Base UI, which finds assistants by name, description
- * and model. Its code is loaded when the browser is idle. Element: button, and beside it the open list,
- * `data-part="assistant-combobox"`.
+ * Button that shows the chosen assistant and opens a list of all: a combobox of Base UI, which finds assistants by
+ * name, description and model. Its code is loaded when the browser is idle. Element: button, and beside it the open
+ * list, `data-part="assistant-combobox"`.
  */
 export function AssistantCombobox({
   assistants,

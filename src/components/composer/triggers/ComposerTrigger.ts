@@ -16,7 +16,10 @@ export interface ComposerTrigger<Choice extends ComposerChoice = ComposerChoice>
   char: string;
   /** True if it opens the list at the start of the text only. @default false */
   isAtStartOnly?: boolean | undefined;
-  /** Returns the choices for the text after the trigger, up to the cursor. The signal aborts when they are not needed any more. */
+  /**
+   * Returns the choices for the text after the trigger, up to the cursor. The signal aborts when they are not needed
+   * any more.
+   */
   items: (
     query: string,
     options: { signal: AbortSignal },

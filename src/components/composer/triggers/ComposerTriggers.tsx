@@ -23,8 +23,8 @@ export interface ComposerTriggersProps {
 }
 
 /**
- * Opens a list above the composer when the user writes a trigger, such as `/` or `@`. The focus stays in the text field: arrow keys
- * move through the list, Enter and Tab choose, Escape closes. Keys of an input method are left to it.
+ * Opens a list above the composer when the user writes a trigger, such as `/` or `@`. The focus stays in the text
+ * field: arrow keys move through the list, Enter and Tab choose, Escape closes. Keys of an input method are left to it.
  * Element: div, with a listbox while choices are open. Inside `ComposerForm`.
  *
  * @example

@@ -50,8 +50,8 @@ const SYNTAX = new RegExp(
 );
 
 /**
- * Matches what models use as a bullet: an emoji, or a dash, arrow, number in a circle, box or mark before a space. Digits and signs
- * such as © are emoji only with a variation selector.
+ * Matches what models use as a bullet: an emoji, or a dash, arrow, number in a circle, box or mark before a space.
+ * Digits and signs such as © are emoji only with a variation selector.
  */
 const SYMBOL = /\p{Emoji_Presentation}|\p{Emoji}\ufe0f|[–—·←-⯿] /uy;
 
@@ -149,7 +149,10 @@ class InlineParser {
       this.#addText(decodeText(source, this.#decodeName));
   }
 
-  /** Adds a line end. Two spaces before it are a line break, and so is an emoji or a symbol after it, which models use as a bullet. */
+  /**
+   * Adds a line end. Two spaces before it are a line break, and so is an emoji or a symbol after it, which models use
+   * as a bullet.
+   */
   #addLineEnd(source: string, end: number): void {
     if (source.length > 2 || startsWithSymbol(this.#text, end))
       this.#pieces.push({ type: 'break' });

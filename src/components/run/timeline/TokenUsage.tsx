@@ -33,7 +33,10 @@ interface TokenChartProps {
   runs: readonly Run[];
 }
 
-/** Column chart of the tokens of the newest runs, oldest first. Renders nothing for less than two runs with usage. Element: div. */
+/**
+ * Column chart of the tokens of the newest runs, oldest first. Renders nothing for less than two runs with usage.
+ * Element: div.
+ */
 export function TokenChart({ runs }: TokenChartProps): ReactElement | null {
   const texts = useCompleteTexts().run;
   const format = useFormat();

@@ -23,7 +23,10 @@ export interface ThreadMessageEditorProps {
   onError: (error: AssistantsError | undefined) => void;
 }
 
-/** Lazy half of `ThreadMessage`: edits a message, and sends it with its files in a fork of the thread. Element: form, a `MessageEditor`. */
+/**
+ * Lazy half of `ThreadMessage`: edits a message, and sends it with its files in a fork of the thread. Element: form, a
+ * `MessageEditor`.
+ */
 export function ThreadMessageEditor({
   row: { key, message },
   onSaved,

@@ -39,10 +39,11 @@ export interface ThreadMessagesProps extends PartProps<'div', ThreadMessagesStat
 }
 
 /**
- * Scrollable list of the messages of the thread. It follows streamed text until the user scrolls up, loads older messages on
- * request, and keeps the position of the user. The arrow keys, Home and End move between messages, Enter goes to the controls of a
- * message, and Escape back. Long threads are virtualized: only visible rows, rows that are streamed and
- * the row with the focus are in the page, and all rows while the page is printed or searched with Ctrl+F, Cmd+F or F3.
+ * Scrollable list of the messages of the thread. It follows streamed text until the user scrolls up, loads older
+ * messages on request, and keeps the position of the user. The arrow keys, Home and End move between messages, Enter
+ * goes to the controls of a message, and Escape back. Long threads are virtualized: only visible rows, rows that are
+ * streamed and the row with the focus are in the page, and all rows while the page is printed or searched with Ctrl+F,
+ * Cmd+F or F3.
  *
  * Element: div, around the element that scrolls.
  * Data attributes: `data-following`.

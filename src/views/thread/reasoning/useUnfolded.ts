@@ -20,8 +20,8 @@ export interface UseUnfoldedResult {
 }
 
 /**
- * Keeps the reasoning of a step unfolded, and its focus, when it moves from the end of the thread to its message, or leaves the page
- * and comes back.
+ * Keeps the reasoning of a step unfolded, and its focus, when it moves from the end of the thread to its message, or
+ * leaves the page and comes back.
  */
 export function useUnfolded(stepId: string): UseUnfoldedResult {
   const ref = useRef<HTMLDetailsElement>(null);

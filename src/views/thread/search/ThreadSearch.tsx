@@ -13,10 +13,10 @@ const searchModule = lazyModule(
 );
 
 /**
- * Search in the loaded messages, which steps through the hits with Enter and Shift+Enter and closes with Escape. It opens with
- * Ctrl+F or Cmd+F; pressed again, the search of the browser opens. Short threads leave these keys to the browser, and so do long
- * ones until the code is loaded, which happens when a thread gets long. If the focus is in no thread of the page, the one that was
- * used last opens its search. Renders nothing while it is closed.
+ * Search in the loaded messages, which steps through the hits with Enter and Shift+Enter and closes with Escape. It
+ * opens with Ctrl+F or Cmd+F; pressed again, the search of the browser opens. Short threads leave these keys to the
+ * browser, and so do long ones until the code is loaded, which happens when a thread gets long. If the focus is in no
+ * thread of the page, the one that was used last opens its search. Renders nothing while it is closed.
  *
  * Element: div, a search landmark, or an `ErrorNotice` while `isOpen` is set and the code cannot be loaded.
  * Context: `Thread.Root`.

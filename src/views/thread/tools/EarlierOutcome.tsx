@@ -19,7 +19,10 @@ export interface EarlierOutcomeProps {
   until: number;
 }
 
-/** Line below a message that has no answer, which says how its run ended. Renders nothing if no run of it has failed. Element: p. */
+/**
+ * Line below a message that has no answer, which says how its run ended. Renders nothing if no run of it has failed.
+ * Element: p.
+ */
 export function EarlierOutcome(props: EarlierOutcomeProps): ReactElement | null {
   const { run: texts, message } = useCompleteTexts();
   const run = useEarlierRun(props);

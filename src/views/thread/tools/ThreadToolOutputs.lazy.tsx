@@ -46,7 +46,10 @@ export function ThreadToolOutputsContent(props: ThreadToolOutputsProps): ReactEl
   );
 }
 
-/** Returns a key for the element that waits for the user: the first such call, or the submit button. The focus moves when it changes. */
+/**
+ * Returns a key for the element that waits for the user: the first such call, or the submit button. The focus moves
+ * when it changes.
+ */
 function getFocusKey({ calls, total, ready, isSubmitting }: ToolCalls): string | undefined {
   const waiting = calls.find(({ state }) => state.startsWith('needs-'));
   if (waiting) return `${waiting.id} ${waiting.state}`;

@@ -92,7 +92,8 @@ it('renders every character of a complete text', async () => {
   );
   const getLetters = (text: string): string => text.replace(/<[^>]*>|[^abc]/g, '');
   await assertProperty(
-    // Links are excluded, because addresses are attributes. The text starts with a letter, because it must not start with a fence.
+    // Links are excluded, because addresses are attributes. The text starts with a letter, because it must not start
+    // with a fence.
     fc.property(
       texts.map((parts) => `b ${parts.join('')}`.replaceAll('](', '] (')),
       (text) => {
