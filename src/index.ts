@@ -61,6 +61,10 @@ export {
   ComposerSend,
   ComposerStop,
 } from './components/composer/ComposerButtons.js';
+export {
+  ComposerAttachments,
+  type ComposerAttachmentsProps,
+} from './components/composer/ComposerAttachments.js';
 export { ComposerDictation } from './components/composer/ComposerDictation.js';
 export { useComposer, type ComposerContextValue } from './components/composer/ComposerContext.js';
 export {
@@ -432,6 +436,7 @@ export type {
 export { ThreadQuote } from './views/thread/quote/ThreadQuote.js';
 export { Thread } from './views/thread/Thread.js';
 export type { ThreadComposerProps } from './views/thread/ThreadComposer.js';
+export type { ThreadComposerFormProps } from './views/thread/ThreadComposerForm.js';
 export type { ThreadSearchProps } from './views/thread/search/ThreadSearch.lazy.js';
 export {
   useThreadSearch,

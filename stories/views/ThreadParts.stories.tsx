@@ -1,5 +1,15 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { Message, Thread, useThreadConversation } from 'assistants-react';
+import {
+  ComposerAttach,
+  ComposerAttachments,
+  ComposerHint,
+  ComposerInput,
+  ComposerSend,
+  ComposerStop,
+  Message,
+  Thread,
+  useThreadConversation,
+} from 'assistants-react';
 import { expect, userEvent } from 'storybook/test';
 import {
   getLog,
@@ -33,6 +43,37 @@ export const MessagesOnly: Story = {
     await waitForStatus(canvasElement, 'completed');
     await expect(canvas.queryByRole('button', { name: 'Attach files' })).toBeNull();
     await expect(canvasElement.querySelector('[data-part="run-status"]')).toBeNull();
+  },
+};
+
+/** Composer in another arrangement: the buttons are in a row of their own. */
+export const OwnComposer: Story = {
+  render: (args) => (
+    <Thread.Root {...args}>
+      <Thread.Messages>
+        <Thread.Status />
+      </Thread.Messages>
+      <Thread.ComposerForm>
+        <div style={{ border: '1px solid', borderRadius: 12, padding: 8 }}>
+          <ComposerAttachments />
+          <div style={{ display: 'flex' }}>
+            <ComposerInput placeholder="Ask the librarian" />
+          </div>
+          <div style={{ display: 'flex', justifyContent: 'space-between' }}>
+            <ComposerAttach />
+            <ComposerStop>Stop</ComposerStop>
+            <ComposerSend>Send</ComposerSend>
+          </div>
+        </div>
+        <ComposerHint />
+      </Thread.ComposerForm>
+    </Thread.Root>
+  ),
+  play: async ({ canvas, canvasElement }) => {
+    await expect(canvas.getByPlaceholderText('Ask the librarian')).toBeVisible();
+    await sendMessage(canvasElement, 'Hello');
+    await waitForStatus(canvasElement, 'completed');
+    await expect(canvas.getByRole('textbox', { name: 'Message' })).toHaveValue('');
   },
 };
 

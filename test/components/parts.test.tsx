@@ -21,7 +21,11 @@ type UntypedComponent = ComponentType<Record<string, unknown>>;
 /** Wraps a part that must be inside a composer. */
 const inComposer = (part: UntypedComponent): UntypedComponent =>
   function InComposer(props): ReactElement {
-    return <all.ComposerForm onSend={noop}>{createElement(part, props)}</all.ComposerForm>;
+    return (
+      <all.ComposerForm onSend={noop} attachments="notes.txt">
+        {createElement(part, props)}
+      </all.ComposerForm>
+    );
   };
 
 /** Wraps a part that must be inside the form of an assistant. */
@@ -324,6 +328,12 @@ describePart({
   component: untyped(all.ComposerForm),
   props: { onSend: noop },
   data: { empty: '' },
+});
+describePart({
+  part: 'composer-attachments',
+  tag: 'div',
+  component: inComposer(untyped(all.ComposerAttachments)),
+  props: {},
 });
 describePart({
   part: 'composer-input',

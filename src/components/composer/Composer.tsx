@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import { ComposerAttachments } from './ComposerAttachments.js';
 import { ComposerAttach, ComposerSend, ComposerStop } from './ComposerButtons.js';
 import { ComposerForm, type ComposerFormProps } from './ComposerForm.js';
 import { ComposerHint } from './ComposerHint.js';
@@ -8,8 +9,6 @@ import { asPart } from '../part.js';
 /** Props of `Composer`. */
 export interface ComposerProps
   extends ComposerFormProps, Pick<ComposerInputProps, 'submitOnEnter'> {
-  /** Content above the text field: chips of the files to send. */
-  attachments?: ReactNode;
   /** Placeholder of the text field. @default "Ask anything" in the language of the tree */
   placeholder?: string | undefined;
   /** Focuses the text field on mount. @default false */
@@ -34,17 +33,31 @@ export interface ComposerProps
  * ```
  */
 export function Composer({
-  attachments,
   placeholder,
-  autoFocus = false,
+  autoFocus,
   submitOnEnter,
   children,
   ...props
 }: ComposerProps): ReactElement {
+  const content = { placeholder, autoFocus, submitOnEnter, children };
   return (
     <ComposerForm {...props}>
+      <ComposerContent {...content} />
+    </ComposerForm>
+  );
+}
+
+/** Default arrangement of the parts inside a `ComposerForm`. */
+export function ComposerContent({
+  placeholder,
+  autoFocus = false,
+  submitOnEnter,
+  children,
+}: Pick<ComposerProps, 'placeholder' | 'autoFocus' | 'submitOnEnter' | 'children'>): ReactElement {
+  return (
+    <>
       <div {...asPart('composer-field')}>
-        {attachments !== undefined && <div {...asPart('composer-attachments')}>{attachments}</div>}
+        <ComposerAttachments />
         <ComposerInput
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- The caller decides. The default is off.
           autoFocus={autoFocus}
@@ -60,6 +73,6 @@ export function Composer({
         </div>
       </div>
       <ComposerHint />
-    </ComposerForm>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { createContext, useContext, type RefObject } from 'react';
+import { createContext, useContext, type ReactNode, type RefObject } from 'react';
 import type { ComposerDraft } from './useDraft.js';
 
 /** Values that `ComposerForm` provides to the parts inside it. */
@@ -26,6 +26,8 @@ export interface ComposerContextValue {
   stop: (() => void) | undefined;
   /** Attaches files. Undefined if the composer has no `onAttach`. */
   attach: ((files: File[]) => void) | undefined;
+  /** Chips of the files to send. Undefined without files. */
+  attachments: ReactNode;
 }
 
 /** Provides the state of `ComposerForm`. Undefined outside of it. */

@@ -43,6 +43,8 @@ export interface ComposerFormProps extends Omit<
   isDisabled?: boolean | undefined;
   /** True if there are files to send, which makes the text optional. @default false */
   hasAttachments?: boolean | undefined;
+  /** Chips of the files to send, which `ComposerAttachments` shows. */
+  attachments?: ReactNode;
   /** Called with files that were picked, dropped or pasted. Without it, the attach button is omitted. */
   onAttach?: ((files: File[]) => void) | undefined;
   /** Controlled text. */
@@ -70,6 +72,7 @@ export function ComposerForm({
   isRunning = false,
   isDisabled = false,
   hasAttachments = false,
+  attachments,
   onAttach,
   value,
   defaultValue = '',
@@ -107,6 +110,7 @@ export function ComposerForm({
     },
     stop: onStop,
     attach: onAttach,
+    attachments,
   };
   const onSubmit = (event: FormEvent): void => {
     ownSubmit(event);

@@ -1,6 +1,7 @@
 import { ThreadMessage } from './messages/ThreadMessage.js';
 import { ThreadMessages } from './messages/ThreadMessages.js';
 import { ThreadComposer } from './ThreadComposer.js';
+import { ThreadComposerForm } from './ThreadComposerForm.js';
 import { ThreadEmpty } from './ThreadEmpty.js';
 import { ThreadError } from './ThreadError.js';
 import { ThreadRoot } from './ThreadRoot.js';
@@ -23,4 +24,5 @@ export const Thread = {
   Status: ThreadStatus,
   Error: ThreadError,
   Composer: ThreadComposer,
+  ComposerForm: ThreadComposerForm,
 };

@@ -1,7 +1,15 @@
 import { QueryClient } from '@tanstack/react-query';
 import { render, screen, waitFor } from '@testing-library/react';
 import { userEvent, type UserEvent } from '@testing-library/user-event';
-import { AssistantsProvider, ThreadView } from 'assistants-react';
+import {
+  AssistantsProvider,
+  ComposerAttach,
+  ComposerAttachments,
+  ComposerInput,
+  ComposerSend,
+  Thread,
+  ThreadView,
+} from 'assistants-react';
 import { expect, it } from 'vitest';
 import { createDeferred } from '../../createDeferred.js';
 import { getComposer, createTestHarness, isPost, sendMessage } from '../createTestHarness.js';
@@ -53,6 +61,37 @@ it('sends the files that were attached before a reload', async () => {
   ).data.slice(1);
   expect(message?.attachments).toHaveLength(2);
   expect(Object.keys(sessionStorage).filter((name) => name.includes('files'))).toEqual([]);
+});
+
+it('keeps text and files of a composer of the app until they are sent', async () => {
+  const harness = createTestHarness();
+  const assistantId = await harness.createAssistant();
+  const chat = (
+    <Thread.Root assistantId={assistantId}>
+      <Thread.Messages />
+      <Thread.ComposerForm>
+        <ComposerAttachments className="files" />
+        <ComposerAttach />
+        <ComposerInput />
+        <ComposerSend />
+      </Thread.ComposerForm>
+    </Thread.Root>
+  );
+  const user = userEvent.setup({ delay: null });
+  const first = harness.render(chat);
+  expect(document.querySelector('.files')).toBeNull();
+  await attachFiles(user, createTextFile('report.txt'));
+  await waitFor(() => expect(getChips()).toEqual(['report.txt23B']));
+  expect(document.querySelector('.files')).toHaveTextContent('report.txt');
+  await user.type(getComposer(), 'Read this');
+  first.unmount();
+
+  harness.render(chat);
+  await waitFor(() => expect(getChips()).toEqual(['report.txt23B']));
+  expect(getComposer()).toHaveValue('Read this');
+  await user.click(screen.getByRole('button', { name: 'Send message' }));
+  await screen.findByText('You said: Read this');
+  expect(getChips()).toEqual([]);
 });
 
 it('asks the user to choose a file again whose upload a reload has aborted', async () => {
