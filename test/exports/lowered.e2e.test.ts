@@ -32,11 +32,18 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Returns the value of a colour token on the page, and inside a dark element. */
-async function readColours(css: string, colorScheme: 'light' | 'dark'): Promise<string[]> {
+/** Returns the value of a colour token on the page, whose root has a class, and inside a dark element. */
+async function readColours(
+  css: string,
+  colorScheme: 'light' | 'dark',
+  rootClass = '',
+): Promise<string[]> {
   const page = await browser.newPage({ colorScheme });
   const text = '<p style="color: var(--assistants-danger)"></p>';
   await page.setContent(`<style>${css}</style>${text}<div data-theme="dark">${text}</div>`);
+  await page.locator('html').evaluate((root, name) => {
+    root.setAttribute('class', name);
+  }, rootClass);
   const colours = await page
     .locator('p')
     .evaluateAll((all) => all.map((each) => getComputedStyle(each).color));
@@ -61,3 +68,8 @@ it.each([
     expect(await readColours(css, system)).toEqual([page, DARK]);
   },
 );
+
+it('is dark on a page whose root has the class `dark`, after lowering', async () => {
+  const css = await bundleStyles('');
+  expect(await readColours(css, 'light', 'dark')).toEqual([DARK, DARK]);
+});
