@@ -1,6 +1,7 @@
 /**
  * npm run build-docs: builds the documentation with all stories as static files in `storybook-static/`, which work offline and
- * below any path. Also writes `llms.txt`, `llms-full.txt` and the pages as Markdown for tools that read text.
+ * below any path. Also writes `llms.txt`, `llms-full.txt` and the pages as Markdown for tools that read text, and the items of
+ * the shadcn registry as `r/NAME.json`.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,6 +13,7 @@ const site = join(root, 'storybook-static');
 
 run('scripts/buildReference.js');
 run(binary('storybook'), 'build', '--quiet', '--disable-telemetry', '--output-dir', site);
+run('scripts/buildRegistry.js', join(site, 'r'));
 writeTexts();
 
 /** @param {string[]} command */

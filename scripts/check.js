@@ -18,6 +18,7 @@ const steps = [
   ['unused code', binary('knip'), '--no-progress'],
   ['build', binary('vite'), 'build', '--logLevel', 'warn'],
   ['declarations', binary('tsc'), '-p', 'tsconfig.build.json'],
+  ['registry', 'scripts/buildRegistry.js'],
   ['package', binary('publint'), '--strict'],
   [
     'package types',

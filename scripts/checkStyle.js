@@ -17,6 +17,7 @@ const defaultPaths = [
   'app',
   'bench',
   'scripts',
+  'registry',
   '.storybook',
   'vite.config.ts',
   'vitest.config.ts',

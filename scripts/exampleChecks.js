@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { findFreePort } from './findFreePort.js';
 import { startApp } from './startApp.js';
 
@@ -132,6 +133,35 @@ export const exampleChecks = {
     });
   },
 
+  async shadcn(context) {
+    const { app, openPage } = context;
+    const source = readFileSync(join(app, 'src/components/assistants/thread.tsx'), 'utf8');
+    assert.match(source, /from ['"]@\/components\/assistants\/composer['"]/);
+    await serve(context, {}, async (url) => {
+      const page = await openPage();
+      await page.goto(url);
+      await ask(page, 'Show me the offer.');
+      await page.getByLabel('Verdict').selectOption({ label: 'accept' });
+      await page.getByLabel('Price').fill('120');
+      await checkAccessibility(page);
+      await page.getByRole('button', { name: 'Submit' }).click();
+      await page.getByText('The offer is reviewed.').first().waitFor();
+      await ask(page, 'What can you do?');
+      await page.getByText('You said: What can you do?').first().waitFor();
+      await checkAccessibility(page);
+
+      await page.setViewportSize({ width: 390, height: 844 });
+      const list = page.getByRole('navigation', { name: 'Conversations' });
+      await list.waitFor({ state: 'hidden' });
+      await page.getByRole('button', { name: 'Conversations' }).click();
+      await checkAccessibility(page);
+      await list.getByRole('button', { name: 'New chat' }).click();
+      await list.waitFor({ state: 'hidden' });
+      await page.getByRole('button', { name: 'Show me the offer.' }).waitFor();
+      await checkAccessibility(page);
+    });
+  },
+
   async html({ app, openPage }) {
     const page = await openPage();
     await page.goto(pathToFileURL(join(app, 'dist/index.html')).href);
@@ -171,6 +201,28 @@ async function askForHelp(page) {
 async function ask(page, question) {
   await page.getByRole('textbox', { name: 'Message' }).fill(question);
   await page.getByRole('button', { name: 'Send' }).click();
+}
+
+/**
+ * Runs axe in the light and in the dark theme of shadcn.
+ *
+ * @param {Page} page
+ */
+async function checkAccessibility(page) {
+  await page.addStyleTag({ content: '*, ::before, ::after { transition: none !important; }' });
+  await page.evaluate(axe.source);
+  for (const isDark of [false, true]) {
+    const violations = await page.evaluate(async (isDarkTheme) => {
+      document.documentElement.classList.toggle('dark', isDarkTheme);
+      // @ts-expect-error -- The script above has defined it.
+      const results = await globalThis.axe.run();
+      return results.violations.flatMap((/** @type {import('axe-core').Result} */ { id, nodes }) =>
+        nodes.map(({ html }) => `${id}: ${html}`),
+      );
+    }, isDark);
+    assert.deepEqual(violations, [], isDark ? 'axe in the dark theme' : 'axe in the light theme');
+  }
+  await page.evaluate(() => document.documentElement.classList.remove('dark'));
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * npm run test:examples: makes each app of `examples/` with `assistants-react create`, installs the packed package in it from the
- * lock file of the example, builds it, starts it, and uses it in Chromium. The package must be built before.
+ * lock file of the example, builds it, starts it, and uses it in Chromium. `shadcn` is the example `tailwind` with the chat of
+ * `registry/`. The package and the registry must be built before.
  *
  * Names of examples select some of them. `--update` replaces their lock files, after a change of dependencies.
  */
@@ -20,6 +21,7 @@ import { argv, env, execPath, exit } from 'node:process';
 import { exampleChecks } from './exampleChecks.js';
 import { ensureChromium } from './findChromium.js';
 import { ensurePostgres } from './findPostgres.js';
+import { makeShadcnApp } from './makeShadcnApp.js';
 import { root } from './run.js';
 
 register('./sourceHooks.js', import.meta.url);
@@ -32,9 +34,8 @@ const TIMEOUT_MS = 120_000;
 
 const isUpdate = argv.includes('--update');
 const selected = argv.slice(2).filter((parameter) => !parameter.startsWith('--'));
-const examples = readdirSync(join(root, 'examples')).filter(
-  (name) => selected.length === 0 || selected.includes(name),
-);
+const names = [...readdirSync(join(root, 'examples')), ...(isUpdate ? [] : ['shadcn'])];
+const examples = names.filter((name) => selected.length === 0 || selected.includes(name));
 
 ensureChromium();
 ensurePostgres();
@@ -50,7 +51,9 @@ try {
     console.log(`\n-- ${example}`);
     const app = join(folder, example);
     try {
-      makeApp(app, example, join(folder, packed));
+      makeApp(app, example === 'shadcn' ? 'tailwind' : example, join(folder, packed));
+      if (example === 'shadcn') await makeShadcnApp(app);
+      run(app, 'npm', 'run', 'build');
       await checkApp(app, example);
     } catch (error) {
       console.error(error);
@@ -84,7 +87,6 @@ function makeApp(app, example, packed) {
   const install = isUpdate ? 'install' : 'ci';
   run(app, 'npm', install, '--no-audit', '--no-fund', '--loglevel=error');
   if (isUpdate) writeFileSync(lock, toSharedLock(readFileSync(join(app, 'package-lock.json'))));
-  run(app, 'npm', 'run', 'build');
 }
 
 /**
