@@ -1,10 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import {
-  RunInspector,
-  useAssistants,
-  type Assistant,
-  type ThreadNavigation,
-} from 'assistants-react';
+import { RunInspector, type Assistant, type ThreadNavigation } from 'assistants-react';
 import { Suspense, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { AssistantNotice } from './AssistantNotice.js';
 import { AssistantsDialog } from './AssistantsDialog.js';
@@ -125,8 +120,7 @@ interface PageProps {
 
 /** The middle of the playground: the example of a chapter, the data, or a guide. */
 function Page({ place, navigation, storageProblem }: PageProps): ReactElement {
-  const { route, chapter, assistant, go } = place;
-  const { isPending } = useAssistants();
+  const { route, chapter, assistant, isPending, go } = place;
   // Later attempts must not remove the thread, which loads the assistants too.
   const [hasLoaded, setHasLoaded] = useState(!isPending);
   if (!hasLoaded && !isPending) setHasLoaded(true);

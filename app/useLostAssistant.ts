@@ -1,4 +1,5 @@
 import {
+  useAssistant,
   useAssistants,
   useThreadMessages,
   type Assistant,
@@ -19,15 +20,16 @@ export function useLostAssistant(
   handleError: (error: AssistantsError) => void;
   clear: () => void;
 } {
-  const { refetch } = useAssistants();
+  const list = useAssistants();
+  const { refetch } = useAssistant({ assistantId: assistant?.id }, { enabled: false });
   const messages = useThreadMessages({ threadId });
   const [lostName, setLostName] = useState<string>();
   const handleNotFound = async () => {
     // An unknown thread is not fetched.
     if (threadId !== undefined) void messages.refetch();
-    const { data: current } = await refetch();
-    const isLost = assistant && current && !current.some(({ id }) => id === assistant.id);
-    if (isLost) setLostName(assistant.name ?? 'The assistant');
+    const { error } = await refetch();
+    await list.refetch();
+    if (assistant && error?.status === 404) setLostName(assistant.name ?? 'The assistant');
   };
   return {
     lostName,

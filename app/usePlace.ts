@@ -1,6 +1,7 @@
 import { useAssistants, type Assistant } from 'assistants-react';
 import { chapters, type Chapter } from './chapters/chapters.js';
 import { getChapter } from './threadChapters.js';
+import { useChosenAssistant } from './useChosenAssistant.js';
 import { formatRoute, useRoute, type Route } from './useRoute.js';
 
 /** Open page of the playground, and ways to other pages. */
@@ -11,6 +12,8 @@ export interface Place {
   /** True if the chapter shows threads of the server of the playground. */
   hasThread: boolean;
   assistant: Assistant | undefined;
+  /** True until it is known which assistant answers. */
+  isPending: boolean;
   go: (route: Route) => void;
   /** Opens a thread in the chapter where it was started, or a new one. */
   openThread: (threadId: string | undefined) => void;
@@ -26,6 +29,7 @@ export function usePlace(): Place {
   const { data: assistants } = useAssistants();
   const chapter = findChapter(route);
   const hasThread = chapter?.assistantName !== undefined;
+  const chosen = useChosenAssistant(assistantId, chapter?.assistantName);
 
   const getThreadRoute = (threadId: string | undefined): Route => {
     const current = hasThread ? chapter.id : 'chat';
@@ -37,7 +41,7 @@ export function usePlace(): Place {
     route,
     chapter,
     hasThread,
-    assistant: findAssistant(assistants, assistantId, chapter),
+    ...chosen,
     go,
     openThread: (threadId) => go(getThreadRoute(threadId)),
     getThreadHref: (threadId) => `#${formatRoute(getThreadRoute(threadId))}`,
@@ -53,16 +57,4 @@ export function usePlace(): Place {
 function findChapter({ page, name }: Route): Chapter | undefined {
   if (page !== 'chapter') return undefined;
   return chapters.find(({ id }) => id === name) ?? chapters[0];
-}
-
-function findAssistant(
-  assistants: readonly Assistant[] | undefined,
-  assistantId: string | undefined,
-  chapter: Chapter | undefined,
-): Assistant | undefined {
-  return (
-    assistants?.find(({ id }) => id === assistantId) ??
-    assistants?.find(({ name }) => name === chapter?.assistantName) ??
-    assistants?.[0]
-  );
 }
