@@ -32,6 +32,7 @@ export const assistantsViewOperations = [
   'getFile',
   'createVectorStore',
   'listVectorStoreFiles',
+  'deleteVectorStoreFile',
   'createVectorStoreFileBatch',
 ] as const satisfies readonly OperationId[];
 

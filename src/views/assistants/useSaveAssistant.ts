@@ -2,9 +2,8 @@ import { useState } from 'react';
 import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
 import type { AssistantFormValues } from '../../components/assistant/draft/toAssistantValues.js';
 import { useCreateAssistant, useModifyAssistant } from '../../hooks/operations/assistants.js';
-import { useCreateVectorStoreFileBatch } from '../../hooks/operations/vectorStoreFileBatches.js';
-import { useCreateVectorStore } from '../../hooks/operations/vectorStores.js';
-import type { Assistant, ModifyAssistantRequest } from '../../protocol/types.js';
+import type { Assistant } from '../../protocol/types.js';
+import { useSearchedFiles } from './useSearchedFiles.js';
 
 /** Result of `useSaveAssistant`. */
 export interface UseSaveAssistantResult {
@@ -23,7 +22,7 @@ export interface UseSaveAssistantResult {
 export function useSaveAssistant(assistantId: string | undefined): UseSaveAssistantResult {
   const create = useCreateAssistant();
   const modify = useModifyAssistant();
-  const addFiles = useAddSearchedFiles();
+  const searchedFiles = useSearchedFiles();
   const [error, setError] = useState<AssistantsError>();
   return {
     isSaving: create.isPending || modify.isPending,
@@ -32,37 +31,16 @@ export function useSaveAssistant(assistantId: string | undefined): UseSaveAssist
       setError(undefined);
       try {
         if (assistantId === undefined) return await create.mutateAsync({ body: values });
-        const body = await addFiles(changes);
+        const body = await searchedFiles.add(changes);
         // Nothing differs from the server.
         if (current && Object.keys(body).length === 0) return current;
-        return await modify.mutateAsync({ assistantId, body });
+        const saved = await modify.mutateAsync({ assistantId, body });
+        searchedFiles.confirm();
+        return saved;
       } catch (reason) {
         setError(toAssistantsError(reason));
         return undefined;
       }
     },
-  };
-}
-
-/** Returns a function that adds the new files of the file search to a vector store, because modifyAssistant does not. */
-function useAddSearchedFiles(): (
-  changes: Partial<AssistantFormValues>,
-) => Promise<ModifyAssistantRequest> {
-  const { mutateAsync: createStore } = useCreateVectorStore();
-  const { mutateAsync: createBatch } = useCreateVectorStoreFileBatch();
-  return async ({ tool_resources: resources, ...body }) => {
-    if (!resources) return body;
-    const { vector_stores: stores = [], ...fileSearch } = resources.file_search ?? {};
-    const fileIds = stores.flatMap(({ file_ids: ids = [] }) => ids);
-    if (fileIds.length === 0) return { ...body, tool_resources: resources };
-    const [current] = fileSearch.vector_store_ids ?? [];
-    const files = { file_ids: fileIds };
-    let storeId = current;
-    if (storeId === undefined) storeId = (await createStore({ body: files })).id;
-    else await createBatch({ vectorStoreId: storeId, body: files });
-    return {
-      ...body,
-      tool_resources: { ...resources, file_search: { vector_store_ids: [storeId] } },
-    };
   };
 }

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import {
   createTestHarness,
   createErrorResponse,
+  isPost,
   type TestHarness,
   type TestHarnessOptions,
 } from '../createTestHarness.js';
@@ -248,6 +249,40 @@ describe('files', () => {
     await save();
     await waitFor(() => expect(onSaved).toHaveBeenCalledTimes(2));
     expect(await listStored()).toEqual({ vectorStoreId: first.vectorStoreId, count: 2 });
+  });
+
+  it('for the file search are put into one vector store, although the first attempt to save has failed', async () => {
+    const harness = createFilesHarness();
+    const { id: assistantId } = await harness.otherClient.createAssistant({
+      body: { model: 'scripted', name: 'Finder', tools: [{ type: 'file_search' }] },
+    });
+    const { onSaved } = await openEditor(harness, assistantId);
+    await upload(await findGroup('Files for the file search'));
+    await screen.findByRole('button', { name: REMOVE });
+    harness.intercept(async (request) =>
+      isPost(request, /\/assistants\/\w+$/) ? createErrorResponse(403, 'Not now.') : undefined,
+    );
+    await save();
+    await screen.findByText(/Not now/);
+    const { data: uploaded } = await harness.otherClient.listFiles();
+    await userEvent.click(screen.getByRole('button', { name: REMOVE }));
+    await upload(await findGroup('Files for the file search'));
+    await screen.findByRole('button', { name: REMOVE });
+    harness.intercept();
+    await save();
+    await waitFor(() => expect(onSaved).toHaveBeenCalledOnce());
+
+    const { data: stores } = await harness.otherClient.listVectorStores();
+    expect(stores).toHaveLength(1);
+    expect(onSaved.mock.lastCall?.[0].tool_resources?.file_search).toEqual({
+      vector_store_ids: [stores[0]?.id],
+    });
+    const { data: files } = await harness.otherClient.listVectorStoreFiles({
+      vectorStoreId: stores[0]?.id ?? '',
+    });
+    // The first file was detached after the attempt.
+    expect(files).toHaveLength(1);
+    expect(files[0]?.id).not.toBe(uploaded[0]?.id);
   });
 
   it('of version 1 belong to the assistant', async () => {
