@@ -67,8 +67,10 @@ export function AssistantsDialog({
           assistantId={edited.id}
           initial={NEW_ASSISTANT}
           onCancel={() => setEdited(undefined)}
+          onDuplicate={({ id }) => setEdited({ id })}
           onSaved={({ id }) => {
-            if (edited.id === undefined) onSelect(id);
+            // A deleted assistant was created again.
+            if (edited.id !== id) onSelect(id);
             close();
           }}
         />

@@ -11,8 +11,8 @@ export interface ChosenAssistant {
 }
 
 /**
- * Returns the assistant with an id, or else the one with a name, or else the newest one. Both may be on a page of the list that is
- * not loaded yet.
+ * Returns the assistant with an id, or else the one with a name, or else the newest one. Both may
+ * be on a page of the list that is not loaded yet.
  */
 export function useChosenAssistant(
   assistantId: string | undefined,
@@ -46,7 +46,10 @@ function useSelected(
   return { assistant: listed ?? unlisted, isLoading };
 }
 
-/** Loads pages of a list while more are wanted. Returns false when there are no more, or when one cannot be loaded. */
+/**
+ * Loads pages of a list while more are wanted. Returns false when there are no more, or when one
+ * cannot be loaded.
+ */
 function useMorePages(
   { data, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage }: AssistantPages,
   isWanted: boolean,

@@ -96,15 +96,19 @@ export const Create: StoryObj = {
 };
 
 const saved = fn();
+const copied = fn();
 
 /** Form that edits an assistant. */
 export const Edit: StoryObj<{ assistantId: string }> = {
   parameters: { idArgs: ['assistantId'] },
-  render: ({ assistantId }) => <AssistantEditor assistantId={assistantId} />,
+  render: ({ assistantId }) => <AssistantEditor assistantId={assistantId} onDuplicate={copied} />,
   play: async ({ canvas }) => {
+    copied.mockClear();
     await expect(await canvas.findByRole('textbox', { name: 'Name' })).toHaveValue(
       'Weather assistant',
     );
+    await userEvent.click(canvas.getByRole('button', { name: 'Duplicate' }));
+    await waitFor(() => expect(copied).toHaveBeenCalledOnce());
   },
 };
 
@@ -135,7 +139,36 @@ export const Refused: StoryObj = {
   },
 };
 
-/** Files of an assistant, for its code interpreter and for its file search. */
+/** Form of an assistant that another user has deleted: it can be created again with what was written. */
+export const Deleted: StoryObj<{ assistantId: string }> = {
+  parameters: {
+    idArgs: ['assistantId'],
+    ...withOptions({
+      intercept: (request) =>
+        /\/assistants\/\w+$/.test(request.url) && hasDeleted.value
+          ? Response.json(
+              { error: { message: 'No such assistant.', type: 'invalid_request_error' } },
+              { status: 404 },
+            )
+          : undefined,
+    }),
+  },
+  render: ({ assistantId }) => <AssistantEditor assistantId={assistantId} />,
+  play: async ({ canvas }) => {
+    hasDeleted.value = false;
+    const name = await canvas.findByRole('textbox', { name: 'Name' });
+    await userEvent.type(name, ' and cook');
+    hasDeleted.value = true;
+    await userEvent.click(canvas.getByRole('button', { name: 'Save' }));
+    await expect(await canvas.findByRole('button', { name: 'Create as new' })).toBeVisible();
+    await expect(canvas.getByText(/This assistant was deleted/)).toBeVisible();
+    await expect(name).toHaveValue('Weather assistant and cook');
+  },
+};
+
+const hasDeleted = { value: false };
+
+/** Files of an assistant, for its code interpreter and for its file search. One leaves the file search when the form is saved. */
 export const Files: StoryObj<{ assistantId: string; filesId: string }> = {
   parameters: {
     idArgs: ['filesId'],
@@ -163,5 +196,10 @@ export const Files: StoryObj<{ assistantId: string; filesId: string }> = {
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('prices.csv')).toBeVisible();
     await expect(await canvas.findByText('menu.txt')).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Remove menu.txt' }));
+    await expect(canvas.getByText('Removed when you save')).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Undo: keep menu.txt' }));
+    await expect(canvas.getByRole('button', { name: 'Remove menu.txt' })).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
   },
 };

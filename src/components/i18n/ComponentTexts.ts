@@ -381,6 +381,8 @@ export interface ComponentTexts {
     >;
     codeFiles: string;
     searchFiles: string;
+    /** Marks a file that leaves the assistant when the form is saved. */
+    fileRemoved: string;
     /** Heading of the settings that are folded. */
     settings: string;
     /** Value of a setting that the server decides about, and of one that the form does not change. */
@@ -425,6 +427,9 @@ export interface ComponentTexts {
     save: string;
     saving: string;
     cancel: string;
+    /** Shown if the assistant was deleted while it was edited, above the button that creates it again. */
+    gone: string;
+    createAsNew: string;
     edit: string;
     delete: string;
     toolCount: (formatted: string, count: number) => string;

@@ -14,9 +14,10 @@ const editorModule = lazyModule(
 /**
  * Form that creates or edits an assistant, with its tools, files, settings and metadata. Unsaved changes survive closing the form
  * and a reload of the page. The form sends only what the user has changed. If the server has changed the same field meanwhile, it
- * asks which value to keep. The code is loaded with the first form. Element: form, an `AssistantForm`. Context:
- * `AssistantsProvider`. Source: getAssistant, createAssistant, modifyAssistant, uploadFile, getFile, createVectorStore,
- * createVectorStoreFileBatch, listVectorStoreFiles.
+ * asks which value to keep. If the assistant was deleted meanwhile, it offers to create it as a new one. The code is loaded with
+ * the first form. Element: form, an `AssistantForm`. Context: `AssistantsProvider`. Source: getAssistant, createAssistant,
+ * modifyAssistant, uploadFile, getFile, createVectorStore, createVectorStoreFileBatch, listVectorStoreFiles,
+ * deleteVectorStoreFile.
  */
 export function AssistantEditor(props: AssistantEditorProps): ReactElement {
   const { value: Editor, error } = useLazyModule(editorModule, true);

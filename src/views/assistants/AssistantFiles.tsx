@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useRef, type ReactElement } from 'react';
-import type { FilesDraft } from '../../components/assistant/draft/AssistantDraft.js';
+import { Button } from '../../components/Button.js';
 import { useAssistantForm } from '../../components/assistant/form/AssistantFormContext.js';
 import { FieldConflict } from '../../components/assistant/fields/FieldConflict.js';
 import type { BuiltInType } from '../../components/assistant/draft/toolDrafts.js';
@@ -8,18 +8,23 @@ import { FileChip } from '../../components/file/FileChip.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { createPart, type PartProps, asPart } from '../../components/part.js';
+import { truncateFileName } from '../../components/truncate.js';
+import { useRowFocus } from '../../components/useRowFocus.js';
 import { useFile } from '../../hooks/operations/files.js';
 import { useVectorStoreFiles } from '../../hooks/operations/vectorStoreFiles.js';
 import { useAttachments } from '../../hooks/useAttachments.js';
 import { FileUploads } from '../files/FileUploads.js';
+import { getStoreId } from './useSearchedFiles.js';
 
 /** Props of `AssistantFiles`. */
 export type AssistantFilesProps = Omit<PartProps<'div'>, 'children'>;
 
 /**
- * Files of an assistant in an `AssistantForm`: uploads files with their progress, and attaches and detaches them when the form is
- * saved. With version 2 of the API it has one list for the code interpreter and one for the file search, if they are switched on.
- * Element: div. Context: `AssistantForm`, `AssistantsProvider`. Source: uploadFile, getFile, listVectorStoreFiles.
+ * Files of an assistant in an `AssistantForm`: uploads files with their progress, and attaches and
+ * detaches them when the form is saved. With version 2 of the API it has one list for the code
+ * interpreter and one for the file search, if they are switched on. Files that leave the vector
+ * store are marked until then, so that the user can keep them. Element: div. Context:
+ * `AssistantForm`, `AssistantsProvider`. Source: uploadFile, getFile, listVectorStoreFiles.
  */
 export function AssistantFiles(props: AssistantFilesProps): ReactElement | null {
   const texts = useCompleteTexts();
@@ -31,7 +36,7 @@ export function AssistantFiles(props: AssistantFilesProps): ReactElement | null 
     code: texts.assistant.codeFiles,
     search: texts.assistant.searchFiles,
   };
-  const storeId = assistant?.tool_resources?.file_search?.vector_store_ids?.[0];
+  const storeId = getStoreId(assistant);
   const children = (
     <>
       {lists.map((list) => (
@@ -48,21 +53,24 @@ export function AssistantFiles(props: AssistantFilesProps): ReactElement | null 
   return createPart({ tag: 'div', name: 'assistant-files', defaultProps: { children } }, props);
 }
 
-/** Returns the lists of files that the assistant has: those of its tools, and those that are not empty. */
+/**
+ * Returns the lists of files that the assistant has: those of its tools, and those that are not
+ * empty.
+ */
 function useFileLists(): ('all' | 'code' | 'search')[] {
   const { apiVersion, draft } = useAssistantForm('AssistantFiles');
   if (apiVersion === 'v1') return ['all'];
   const isOn = (type: BuiltInType): boolean =>
     draft.tools.some((tool) => tool.kind === 'built-in' && tool.type === type);
-  const { attached, searched } = draft.files;
+  const { attached, searched, removed } = draft.files;
   const lists: ReturnType<typeof useFileLists> = [];
   if (isOn('code_interpreter') || attached.length > 0) lists.push('code');
-  if (isOn('file_search') || searched.length > 0) lists.push('search');
+  if (isOn('file_search') || searched.length > 0 || removed.length > 0) lists.push('search');
   return lists;
 }
 
 interface FileGroupProps {
-  name: keyof FilesDraft;
+  name: 'attached' | 'searched';
   legend: string;
   /** Vector store whose files are shown before those that are added. */
   storeId?: string | undefined;
@@ -91,8 +99,10 @@ function FileGroup({ name, legend, storeId }: FileGroupProps): ReactElement {
   );
 }
 
-/** Uploads files, moves each to the draft once it is uploaded, and holds the form back until then. */
-function useFileUploads(name: keyof FilesDraft): ReturnType<typeof useAttachments> {
+/**
+ * Uploads files, moves each to the draft once it is uploaded, and holds the form back until then.
+ */
+function useFileUploads(name: FileGroupProps['name']): ReturnType<typeof useAttachments> {
   const { change, holdSubmit } = useAssistantForm('AssistantFiles');
   const uploads = useAttachments();
   const { items, isUploading } = uploads;
@@ -117,17 +127,29 @@ function useFileUploads(name: keyof FilesDraft): ReturnType<typeof useAttachment
   return uploads;
 }
 
-/** Files that are in the vector store already. */
+/**
+ * Files that are in the vector store already, except those that the form adds: an attempt to save
+ * has put them there.
+ */
 function StoreFiles({ storeId }: { storeId: string }): ReactElement {
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useVectorStoreFiles({
     vectorStoreId: storeId,
   });
+  const { draft, change } = useAssistantForm('AssistantFiles');
+  const { searched, removed } = draft.files;
+  const setRemoved = (getRemoved: (ids: readonly string[]) => string[]): void =>
+    change('files', (files) => ({ ...files, removed: getRemoved(files.removed) }));
+  const stored = data?.filter(({ id }) => !searched.includes(id));
   return (
     <>
-      {data?.map(({ id }) => (
-        <li key={id}>
-          <NamedFile fileId={id} />
-        </li>
+      {stored?.map(({ id }) => (
+        <StoreFile
+          key={id}
+          fileId={id}
+          isRemoved={removed.includes(id)}
+          onRemove={() => setRemoved((ids) => [...ids, id])}
+          onUndo={() => setRemoved((ids) => ids.filter((other) => other !== id))}
+        />
       ))}
       {hasNextPage && (
         <li>
@@ -135,6 +157,45 @@ function StoreFiles({ storeId }: { storeId: string }): ReactElement {
         </li>
       )}
     </>
+  );
+}
+
+interface StoreFileProps {
+  fileId: string;
+  /** True if the file leaves the vector store when the form is saved. */
+  isRemoved: boolean;
+  onRemove: () => void;
+  onUndo: () => void;
+}
+
+/**
+ * File of the vector store, which the user can remove and keep until the form is saved. Element:
+ * li.
+ */
+function StoreFile({ fileId, isRemoved, onRemove, onUndo }: StoreFileProps): ReactElement {
+  const { assistant: texts, threads } = useCompleteTexts();
+  const { data } = useFile({ fileId });
+  const { row, undo } = useRowFocus<HTMLLIElement>(isRemoved ? 'deleted' : 'title', {
+    list: '[data-part="assistant-file-list"]',
+    target: 'button',
+  });
+  const name = truncateFileName(data?.filename ?? fileId);
+  return (
+    <li ref={row} {...asPart('assistant-file')} data-removed={isRemoved ? '' : undefined}>
+      {isRemoved ? (
+        <>
+          <bdi {...asPart('file-chip-name')} title={name}>
+            {name}
+          </bdi>
+          <output>{texts.fileRemoved}</output>
+          <Button ref={undo} variant="quiet" aria-label={threads.undo(name)} onClick={onUndo}>
+            {threads.undoShort}
+          </Button>
+        </>
+      ) : (
+        <NamedFile fileId={fileId} onRemove={onRemove} />
+      )}
+    </li>
   );
 }
 

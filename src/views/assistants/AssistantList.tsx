@@ -6,17 +6,12 @@ import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { createPart, type PartProps, asPart } from '../../components/part.js';
-import {
-  useAssistants,
-  useCreateAssistant,
-  useDeleteAssistant,
-} from '../../hooks/operations/assistants.js';
-import { useAssistantsClient } from '../../hooks/useAssistantsClient.js';
+import { useAssistants, useDeleteAssistant } from '../../hooks/operations/assistants.js';
 import type { Assistant } from '../../protocol/types.js';
 import { useDeferredDeletion } from '../deletion/useDeferredDeletion.js';
 import { AssistantRow } from './AssistantRow.js';
-import { copyAssistant } from './copyAssistant.js';
 import { useDeletedSelection } from './useDeletedSelection.js';
+import { useDuplicateAssistant } from './useDuplicateAssistant.js';
 
 /** Props of `AssistantList`. */
 export interface AssistantListProps extends Omit<PartProps<'div'>, 'children' | 'onSelect'> {
@@ -58,7 +53,7 @@ export function AssistantList({
     deleteNow: (assistantId) => deleteAssistant({ assistantId }),
   });
   const selection = useDeletedSelection(selectedId);
-  const duplication = useDuplication(onDuplicate);
+  const duplication = useDuplicateAssistant(onDuplicate);
   const assistants = data?.filter(({ id }) => deletion.deletions.get(id) !== 'deleting');
   const children = (
     <>
@@ -109,23 +104,4 @@ export function AssistantList({
     </>
   );
   return createPart({ tag: 'div', name: 'assistant-list', defaultProps: { children } }, props);
-}
-
-/** Makes copies of assistants, one at a time. */
-function useDuplication(onDuplicate: ((copy: Assistant) => void) | undefined) {
-  const texts = useCompleteTexts();
-  const { apiVersion } = useAssistantsClient();
-  const { mutate: create, isPending, error, reset } = useCreateAssistant();
-  return {
-    error,
-    dismissError: reset,
-    start(assistant: Assistant): void {
-      if (isPending) return;
-      // Leaves room for the addition within the limit of the API.
-      const original = assistant.name?.trim() || texts.assistant.unnamed;
-      const name = Array.from(original).slice(0, 240).join('');
-      const body = copyAssistant(assistant, texts.assistant.copyName(name), apiVersion);
-      create({ body }, { onSuccess: (copy) => onDuplicate?.(copy) });
-    },
-  };
 }

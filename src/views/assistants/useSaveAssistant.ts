@@ -3,16 +3,19 @@ import { toAssistantsError, type AssistantsError } from '../../client/Assistants
 import type { AssistantFormValues } from '../../components/assistant/draft/toAssistantValues.js';
 import { useCreateAssistant, useModifyAssistant } from '../../hooks/operations/assistants.js';
 import type { Assistant } from '../../protocol/types.js';
-import { useSearchedFiles } from './useSearchedFiles.js';
+import { getStoreId, useSearchedFiles } from './useSearchedFiles.js';
+
+/** Contents of a form, see `onSubmit` of `AssistantForm`. */
+interface Submission {
+  values: AssistantFormValues;
+  changes: Partial<AssistantFormValues>;
+  removedFileIds: readonly string[];
+}
 
 /** Result of `useSaveAssistant`. */
 export interface UseSaveAssistantResult {
-  /** Stores the values of a form. Resolves with undefined if that fails, see `error`. */
-  save: (
-    values: AssistantFormValues,
-    changes: Partial<AssistantFormValues>,
-    current: Assistant | undefined,
-  ) => Promise<Assistant | undefined>;
+  /** Stores the contents of a form. Resolves with undefined if that fails, see `error`. */
+  save: (submission: Submission, current: Assistant | undefined) => Promise<Assistant | undefined>;
   isSaving: boolean;
   /** Reason why the last attempt has failed. */
   error: AssistantsError | undefined;
@@ -27,15 +30,24 @@ export function useSaveAssistant(assistantId: string | undefined): UseSaveAssist
   return {
     isSaving: create.isPending || modify.isPending,
     error,
-    async save(values, changes, current) {
+    async save({ values, changes, removedFileIds }, current) {
       setError(undefined);
       try {
-        if (assistantId === undefined) return await create.mutateAsync({ body: values });
+        if (assistantId === undefined) {
+          const storeId = getStoreId(values);
+          // createAssistant makes a vector store with the files, unless there is one.
+          const added = storeId === undefined ? undefined : await searchedFiles.add(values);
+          await searchedFiles.remove(storeId, removedFileIds);
+          const created = await create.mutateAsync({ body: { ...values, ...added } });
+          searchedFiles.confirm();
+          return created;
+        }
         const body = await searchedFiles.add(changes);
         // Nothing differs from the server.
-        if (current && Object.keys(body).length === 0) return current;
-        const saved = await modify.mutateAsync({ assistantId, body });
+        const isStored = current && Object.keys(body).length === 0;
+        const saved = isStored ? current : await modify.mutateAsync({ assistantId, body });
         searchedFiles.confirm();
+        await searchedFiles.remove(getStoreId(saved), removedFileIds);
         return saved;
       } catch (reason) {
         setError(toAssistantsError(reason));

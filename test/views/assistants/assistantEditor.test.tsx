@@ -1,28 +1,9 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { AssistantEditor, type Assistant, type AssistantTool } from 'assistants-react';
 import { describe, expect, it, vi } from 'vitest';
-import {
-  createTestHarness,
-  createErrorResponse,
-  isPost,
-  type TestHarness,
-  type TestHarnessOptions,
-} from '../createTestHarness.js';
-
-const findField = (name: string | RegExp) => screen.findByRole('textbox', { name });
-const getField = (name: string | RegExp) => screen.getByRole('textbox', { name });
-const fill = (name: string | RegExp, value: string) =>
-  fireEvent.change(getField(name), { target: { value } });
-const save = () => userEvent.click(screen.getByRole('button', { name: 'Save' }));
-
-async function openEditor(harness: TestHarness, assistantId: string) {
-  const onSaved = vi.fn<(assistant: Assistant) => void>();
-  const page = harness.render(<AssistantEditor assistantId={assistantId} onSaved={onSaved} />);
-  await findField('Name');
-  harness.takeWrites();
-  return { onSaved, page };
-}
+import { createErrorResponse, createTestHarness, type TestHarness } from '../createTestHarness.js';
+import { fill, findField, getField, openEditor, save } from './editAssistant.js';
 
 /** Records the bodies of requests that change an assistant. */
 function recordBodies(harness: TestHarness): unknown[] {
@@ -54,6 +35,29 @@ it('saves nothing if nothing was changed', async () => {
   await save();
   await waitFor(() => expect(onSaved).toHaveBeenCalledOnce());
   expect(harness.takeWrites()).toEqual([]);
+});
+
+it('makes a copy of the stored assistant while nothing is unsaved', async () => {
+  const harness = createTestHarness();
+  const assistantId = await harness.createAssistant();
+  const onDuplicate = vi.fn<(copy: Assistant) => void>();
+  harness.render(<AssistantEditor assistantId={assistantId} onDuplicate={onDuplicate} />);
+  await findField('Name');
+  fill('Name', 'Cook');
+  expect(screen.queryByRole('button', { name: 'Duplicate' })).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Discard changes' }));
+  harness.intercept(async ({ method }) =>
+    method === 'POST' ? createErrorResponse(403, 'Not yours.') : undefined,
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'Duplicate' }));
+  expect(await screen.findByRole('alert')).toHaveTextContent('Not yours.');
+  harness.intercept();
+  await userEvent.click(screen.getByRole('button', { name: 'Duplicate' }));
+  await waitFor(() =>
+    expect(onDuplicate).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ name: 'Helper (copy)' }),
+    ),
+  );
 });
 
 it('starts a new assistant with the initial values', async () => {
@@ -156,6 +160,94 @@ describe('a change on the server while the form is open', () => {
   });
 });
 
+describe('an assistant that is deleted while it is edited', () => {
+  const GONE = 'This assistant was deleted. Nothing you wrote is lost.';
+
+  it('is created again with what the user has written', async () => {
+    const harness = createTestHarness();
+    const assistantId = await harness.createAssistant();
+    const before = await harness.otherClient.getAssistant({ assistantId });
+    const { onSaved } = await openEditor(harness, assistantId);
+    await harness.otherClient.deleteAssistant({ assistantId });
+    fill('Name', 'Cook');
+    await save();
+    expect(await screen.findByRole('alert')).toHaveTextContent(GONE);
+    expect(getField('Name')).toHaveValue('Cook');
+    expect(harness.takeWrites()).toEqual([]);
+
+    await userEvent.click(screen.getByRole('button', { name: 'Create as new' }));
+    await waitFor(() => expect(onSaved).toHaveBeenCalledOnce());
+    const [created] = onSaved.mock.lastCall ?? [];
+    expect(created).toMatchObject({ name: 'Cook', model: before.model, tools: before.tools });
+    // The form continues with the new assistant.
+    await screen.findByRole('button', { name: 'Save' });
+    expect(screen.queryByRole('alert')).toBeNull();
+    fill('Name', 'Gardener');
+    await save();
+    await waitFor(() => expect(onSaved).toHaveBeenCalledTimes(2));
+    expect(onSaved.mock.lastCall?.[0]).toMatchObject({ id: created?.id, name: 'Gardener' });
+    expect(Object.keys(sessionStorage).filter((key) => key.includes('draft'))).toEqual([]);
+  });
+
+  it('has its unsaved changes after a reload', async () => {
+    const harness = createTestHarness();
+    const assistantId = await harness.createAssistant();
+    const first = await openEditor(harness, assistantId);
+    fill('Name', 'Cook');
+    first.page.unmount();
+    harness.queryClient.clear();
+    await harness.otherClient.deleteAssistant({ assistantId });
+
+    const { onSaved } = await openEditor(harness, assistantId);
+    expect(screen.getByRole('alert')).toHaveTextContent(GONE);
+    expect(getField('Name')).toHaveValue('Cook');
+    fill(/Model/, 'scripted');
+    await userEvent.click(screen.getByRole('button', { name: 'Create as new' }));
+    await waitFor(() => expect(onSaved).toHaveBeenCalledOnce());
+    expect(onSaved.mock.lastCall?.[0]).toMatchObject({ name: 'Cook', model: 'scripted' });
+  });
+
+  it('keeps its vector store, and gets new files in it', async () => {
+    const harness = createTestHarness({ backend: { unsupportedTools: 'ignore' } });
+    const { otherClient } = harness;
+    const { id: storeId } = await otherClient.createVectorStore({ body: {} });
+    const { id: assistantId } = await otherClient.createAssistant({
+      body: {
+        model: 'scripted',
+        tools: [{ type: 'file_search' }],
+        tool_resources: { file_search: { vector_store_ids: [storeId] } },
+      },
+    });
+    const { onSaved } = await openEditor(harness, assistantId);
+    await otherClient.deleteAssistant({ assistantId });
+    await userEvent.upload(screen.getByLabelText('Upload files'), new File(['Tea'], 'tea.txt'));
+    await screen.findByRole('button', { name: /^Remove/ });
+    await save();
+    await userEvent.click(await screen.findByRole('button', { name: 'Create as new' }));
+    await waitFor(() => expect(onSaved).toHaveBeenCalledOnce());
+    expect(onSaved.mock.lastCall?.[0].tool_resources?.file_search).toEqual({
+      vector_store_ids: [storeId],
+    });
+    const { data: files } = await otherClient.listVectorStoreFiles({ vectorStoreId: storeId });
+    expect(files).toHaveLength(1);
+  });
+
+  it('says why it cannot be created again', async () => {
+    const harness = createTestHarness();
+    const assistantId = await harness.createAssistant();
+    await openEditor(harness, assistantId);
+    await harness.otherClient.deleteAssistant({ assistantId });
+    fill('Name', 'Cook');
+    await save();
+    harness.intercept(async ({ method }) =>
+      method === 'POST' ? createErrorResponse(404, 'No such file.') : undefined,
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'Create as new' }));
+    expect(await screen.findByText('No such file.')).toBeVisible();
+    expect(getField('Name')).toHaveValue('Cook');
+  });
+});
+
 describe('unsaved changes', () => {
   it('survive closing the form, and are gone once they are saved', async () => {
     const harness = createTestHarness();
@@ -192,143 +284,6 @@ describe('unsaved changes', () => {
     await save();
     await waitFor(() => expect(onSaved).toHaveBeenCalledOnce());
     expect(Object.keys(sessionStorage).filter((key) => key.includes('draft'))).toEqual([]);
-  });
-});
-
-describe('files', () => {
-  const createFilesHarness = (options: TestHarnessOptions = {}) =>
-    createTestHarness({ backend: { unsupportedTools: 'ignore' }, ...options });
-  // The files of jsdom lose their name on their way through the fetch of Node.
-  const REMOVE = /^Remove (?:notes\.txt|blob)$/;
-  const notes = new File(['Tea is at four.'], 'notes.txt', { type: 'text/plain' });
-  const upload = (group: HTMLElement) =>
-    userEvent.upload(within(group).getByLabelText('Upload files'), notes);
-  const findGroup = (name: string) => screen.findByRole('group', { name });
-
-  it('for the code interpreter are attached and detached', async () => {
-    const harness = createFilesHarness();
-    const { id: assistantId } = await harness.otherClient.createAssistant({
-      body: { model: 'scripted', name: 'Coder', tools: [{ type: 'code_interpreter' }] },
-    });
-    const { onSaved } = await openEditor(harness, assistantId);
-    await upload(await findGroup('Files for the code interpreter'));
-    await screen.findByRole('button', { name: REMOVE });
-    await save();
-    await waitFor(() => expect(onSaved).toHaveBeenCalledOnce());
-    const saved = await harness.otherClient.getAssistant({ assistantId });
-    expect(saved.tool_resources?.code_interpreter?.file_ids).toHaveLength(1);
-
-    await userEvent.click(await screen.findByRole('button', { name: REMOVE }));
-    await save();
-    await waitFor(() => expect(onSaved).toHaveBeenCalledTimes(2));
-    const detached = await harness.otherClient.getAssistant({ assistantId });
-    expect(detached.tool_resources?.code_interpreter?.file_ids ?? []).toEqual([]);
-  });
-
-  it('for the file search are put into a vector store, and more into the same one', async () => {
-    const harness = createFilesHarness();
-    const { id: assistantId } = await harness.otherClient.createAssistant({
-      body: { model: 'scripted', name: 'Finder', tools: [{ type: 'file_search' }] },
-    });
-    const { onSaved } = await openEditor(harness, assistantId);
-    const listStored = async () => {
-      const { tool_resources: resources } = await harness.otherClient.getAssistant({ assistantId });
-      const [vectorStoreId = ''] = resources?.file_search?.vector_store_ids ?? [];
-      const { data } = await harness.otherClient.listVectorStoreFiles({ vectorStoreId });
-      return { vectorStoreId, count: data.length };
-    };
-    await upload(await findGroup('Files for the file search'));
-    await screen.findByRole('button', { name: REMOVE });
-    await save();
-    await waitFor(() => expect(onSaved).toHaveBeenCalledOnce());
-    const first = await listStored();
-    expect(first.count).toBe(1);
-
-    await upload(await findGroup('Files for the file search'));
-    await screen.findByRole('button', { name: REMOVE });
-    await save();
-    await waitFor(() => expect(onSaved).toHaveBeenCalledTimes(2));
-    expect(await listStored()).toEqual({ vectorStoreId: first.vectorStoreId, count: 2 });
-  });
-
-  it('for the file search are put into one vector store, although the first attempt to save has failed', async () => {
-    const harness = createFilesHarness();
-    const { id: assistantId } = await harness.otherClient.createAssistant({
-      body: { model: 'scripted', name: 'Finder', tools: [{ type: 'file_search' }] },
-    });
-    const { onSaved } = await openEditor(harness, assistantId);
-    await upload(await findGroup('Files for the file search'));
-    await screen.findByRole('button', { name: REMOVE });
-    harness.intercept(async (request) =>
-      isPost(request, /\/assistants\/\w+$/) ? createErrorResponse(403, 'Not now.') : undefined,
-    );
-    await save();
-    await screen.findByText(/Not now/);
-    const { data: uploaded } = await harness.otherClient.listFiles();
-    await userEvent.click(screen.getByRole('button', { name: REMOVE }));
-    await upload(await findGroup('Files for the file search'));
-    await screen.findByRole('button', { name: REMOVE });
-    harness.intercept();
-    await save();
-    await waitFor(() => expect(onSaved).toHaveBeenCalledOnce());
-
-    const { data: stores } = await harness.otherClient.listVectorStores();
-    expect(stores).toHaveLength(1);
-    expect(onSaved.mock.lastCall?.[0].tool_resources?.file_search).toEqual({
-      vector_store_ids: [stores[0]?.id],
-    });
-    const { data: files } = await harness.otherClient.listVectorStoreFiles({
-      vectorStoreId: stores[0]?.id ?? '',
-    });
-    // The first file was detached after the attempt.
-    expect(files).toHaveLength(1);
-    expect(files[0]?.id).not.toBe(uploaded[0]?.id);
-  });
-
-  it('of version 1 belong to the assistant', async () => {
-    const harness = createFilesHarness({ client: { apiVersion: 'v1' } });
-    const onSaved = vi.fn<(assistant: Assistant) => void>();
-    harness.render(
-      <AssistantEditor
-        initial={{ name: 'Finder', model: 'scripted', tools: [{ type: 'retrieval' }] }}
-        onSaved={onSaved}
-      />,
-    );
-    await upload(await findGroup('Files'));
-    await screen.findByRole('button', { name: REMOVE });
-    await save();
-    await waitFor(() => expect(onSaved).toHaveBeenCalledOnce());
-    expect(onSaved.mock.lastCall?.[0].file_ids).toHaveLength(1);
-  });
-
-  it('hold the form back until they are uploaded', async () => {
-    const harness = createFilesHarness();
-    const { id: assistantId } = await harness.otherClient.createAssistant({
-      body: { model: 'scripted', name: 'Coder', tools: [{ type: 'code_interpreter' }] },
-    });
-    const { onSaved } = await openEditor(harness, assistantId);
-    let release = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    harness.intercept(async (request) => {
-      if (request.url.endsWith('/files')) await held;
-      return undefined;
-    });
-    await upload(await findGroup('Files for the code interpreter'));
-    await screen.findByRole('progressbar', { name: 'Uploading notes.txt' });
-    await save();
-    await act(async () => release());
-    await screen.findByRole('button', { name: REMOVE });
-    expect(onSaved).not.toHaveBeenCalled();
-    await waitFor(() =>
-      expect(screen.getByRole('button', { name: 'Save' })).toHaveAttribute(
-        'aria-disabled',
-        'false',
-      ),
-    );
-    await save();
-    await waitFor(() => expect(onSaved).toHaveBeenCalledOnce());
   });
 });
 

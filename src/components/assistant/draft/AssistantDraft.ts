@@ -33,6 +33,8 @@ export interface FilesDraft {
   attached: readonly string[];
   /** Ids of files that are added to the vector store of the assistant when the form is saved. Version 2 only. */
   searched: readonly string[];
+  /** Ids of files that are removed from the vector store of the assistant when the form is saved. Version 2 only. */
+  removed: readonly string[];
 }
 
 /** Response format with a schema as text. */
@@ -91,6 +93,7 @@ export function createAssistantDraft(
           : getMember(getMember(wire['tool_resources'], 'code_interpreter'), 'file_ids'),
       ),
       searched: [],
+      removed: [],
     },
     // Servers accept it, but the contract does not return it.
     reasoning_effort: toText(wire['reasoning_effort']),

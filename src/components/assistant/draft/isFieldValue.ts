@@ -10,7 +10,10 @@ export function isFieldValue(name: AssistantFieldName, value: unknown): boolean 
     case 'metadata':
       return Array.isArray(value) && value.every((row) => hasTexts(row, ['key', 'name', 'value']));
     case 'files':
-      return isRecord(value) && isTextList(value['attached']) && isTextList(value['searched']);
+      return (
+        isRecord(value) &&
+        ['attached', 'searched', 'removed'].every((list) => isTextList(value[list]))
+      );
     case 'response_format':
       return hasTexts(value, ['type', 'name', 'schema']) && hasSwitch(value);
     default:

@@ -4,14 +4,15 @@ import type {
   CreateAssistantRequest,
   ReasoningEffort,
 } from '../../../protocol/types.js';
-import type {
-  AssistantApiVersion,
-  AssistantDraft,
-  AssistantFieldName,
-  AssistantFormSource,
-  FilesDraft,
-  MetadataRow,
-  ResponseFormatDraft,
+import {
+  createAssistantDraft,
+  type AssistantApiVersion,
+  type AssistantDraft,
+  type AssistantFieldName,
+  type AssistantFormSource,
+  type FilesDraft,
+  type MetadataRow,
+  type ResponseFormatDraft,
 } from './AssistantDraft.js';
 import { formatJson } from './formatJson.js';
 import { toAssistantTool } from './toolDrafts.js';
@@ -112,10 +113,14 @@ export function parseDecimal(text: string): number | undefined {
 }
 
 function toFileValues(
-  { attached, searched }: FilesDraft,
+  { attached, searched, removed }: FilesDraft,
   { apiVersion, assistant }: ValueContext,
 ): Partial<AssistantFormValues> {
   if (apiVersion === 'v1') return { file_ids: [...attached] };
+  const { attached: current } = createAssistantDraft(assistant, apiVersion).files;
+  // Removed files are not resources of the assistant, but of its vector store.
+  const hasRemovedOnly = removed.length > 0 && searched.length === 0;
+  if (hasRemovedOnly && attached.join() === current.join()) return {};
   return {
     // The server replaces all resources.
     tool_resources: {

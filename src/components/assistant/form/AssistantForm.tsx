@@ -24,6 +24,10 @@ export interface AssistantFormProps
     AssistantFormOptions {
   /** Without it, the cancel button is omitted. */
   onCancel?: (() => void) | undefined;
+  /** Buttons at the start of the last row, while nothing is unsaved. Then the button that discards changes takes their place. */
+  actions?: ReactNode;
+  /** Text of the button that submits the form. @default 'Save' in the language of the provider */
+  submitLabel?: string | undefined;
   /** Fields in another arrangement, such as `AssistantField`. @default all fields but the files */
   children?: ReactNode;
 }
@@ -39,6 +43,8 @@ export function AssistantForm({
   onSubmitted,
   getLatest,
   onCancel,
+  actions,
+  submitLabel,
   isSubmitting = false,
   error,
   errorField,
@@ -70,7 +76,7 @@ export function AssistantForm({
           {error}
         </p>
       )}
-      <FormButtons control={control} onCancel={onCancel} />
+      <FormButtons {...{ control, onCancel, actions, submitLabel }} />
     </AssistantFormContext>
   );
   return createPart(
@@ -87,23 +93,27 @@ export function AssistantForm({
 interface FormButtonsProps {
   control: AssistantFormControl;
   onCancel: (() => void) | undefined;
+  actions: ReactNode;
+  submitLabel: string | undefined;
 }
 
-function FormButtons({ control, onCancel }: FormButtonsProps): ReactElement {
+function FormButtons({ control, onCancel, actions, submitLabel }: FormButtonsProps): ReactElement {
   const { assistant: texts } = useCompleteTexts();
   return (
     <div {...asPart('buttons')} data-layout="split">
       <div {...asPart('buttons')}>
-        {control.isEdited && (
+        {control.isEdited ? (
           <Button variant="quiet" onClick={() => control.context.takeTheirs(ASSISTANT_FIELDS)}>
             {texts.discard}
           </Button>
+        ) : (
+          actions
         )}
       </div>
       <div {...asPart('buttons')}>
         {onCancel !== undefined && <Button onClick={onCancel}>{texts.cancel}</Button>}
         <Button type="submit" variant="primary" aria-disabled={control.isBusy}>
-          {control.isSaving ? texts.saving : texts.save}
+          {control.isSaving ? texts.saving : (submitLabel ?? texts.save)}
         </Button>
       </div>
     </div>

@@ -14,11 +14,13 @@ export interface AssistantFormOptions {
   assistant?: AssistantFormSource | undefined;
   /**
    * Called with the values when they are valid. `changes` has only the fields that differ from those of `assistant`, for
-   * modifyAssistant. If it returns a promise, the changes leave the draft when that resolves, unless it resolves to false.
+   * modifyAssistant. `removedFileIds` are files that the user has removed from the vector store of the assistant, for
+   * deleteVectorStoreFile. If it returns a promise, the changes leave the draft when that resolves, unless it resolves to false.
    */
   onSubmit: (
     values: AssistantFormValues,
     changes: Partial<AssistantFormValues>,
+    removedFileIds: readonly string[],
   ) => void | Promise<unknown>;
   /** Called after the changes have left the draft. */
   onSubmitted?: (() => void) | undefined;

@@ -53,11 +53,11 @@ export function useAssistantFormState({
   const { isHeld, holdSubmit } = useHold();
   const setForm = useProblemFocus(rejection, errorField && error);
 
-  const { draft, isEdited, conflicts } = useMemo(
-    () => compareDrafts(server, edits),
-    [server, edits],
-  );
   const isNew = assistant?.id === undefined;
+  const { draft, isEdited, conflicts } = useMemo(
+    () => compareDrafts(server, edits, isNew),
+    [server, edits, isNew],
+  );
   const { errors, hasProblem } = useDraftValidation({
     server,
     edits,
@@ -127,11 +127,12 @@ function useHold(): { isHeld: boolean; holdSubmit: () => () => void } {
 }
 
 /** Compares a draft with what the server has. */
-function compareDrafts(server: AssistantDraft, edits: DraftEdits) {
+function compareDrafts(server: AssistantDraft, edits: DraftEdits, isNew: boolean) {
   return {
     draft: applyEdits(server, edits),
     isEdited: listChangedFields(server, edits).length > 0,
-    conflicts: listConflicts(server, edits),
+    // The initial values of a new assistant are not those of a server.
+    conflicts: isNew ? [] : listConflicts(server, edits),
   };
 }
 

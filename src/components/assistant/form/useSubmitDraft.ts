@@ -48,11 +48,13 @@ export function useSubmitDraft({
   const isRunning = useRef(false);
   const [isSaving, setIsSaving] = useState(false);
 
+  const hasConflict = (newest: AssistantDraft): boolean =>
+    !isNew && listConflicts(newest, getEdits()).length > 0;
   const send = async (): Promise<void> => {
     const latest = getLatest && (await getLatest());
     const newest = latest ? createAssistantDraft(latest, apiVersion) : server;
     const edits = getEdits();
-    if (hasProblem() || listConflicts(newest, edits).length > 0) {
+    if (hasProblem() || hasConflict(newest)) {
       onReject(latest);
       return;
     }
@@ -66,6 +68,7 @@ export function useSubmitDraft({
     const result = onSubmit(
       toAssistantValues(draft, given, context),
       toFieldValues(draft, changed, context),
+      draft.files.removed,
     );
     if (!(result instanceof Promise) || (await result) === false) return;
     onSaved(edits);
@@ -75,7 +78,7 @@ export function useSubmitDraft({
     isSaving,
     async submit() {
       if (isRunning.current || isBlocked) return;
-      if (hasProblem() || listConflicts(server, getEdits()).length > 0) {
+      if (hasProblem() || hasConflict(server)) {
         onReject();
         return;
       }

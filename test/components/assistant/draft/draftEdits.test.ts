@@ -106,7 +106,7 @@ describe('a stored draft', () => {
     '{"tools":{"mine":[{"key":"a","kind":"other"}],"base":[]}}',
     '{"tools":{"mine":[null],"base":[]}}',
     '{"metadata":{"mine":{},"base":[]}}',
-    '{"files":{"mine":{"attached":[1],"searched":[]},"base":{"attached":[],"searched":[]}}}',
+    '{"files":{"mine":{"attached":[1],"searched":[],"removed":[]},"base":{"attached":[],"searched":[],"removed":[]}}}',
     '{"response_format":{"mine":"auto","base":"auto"}}',
     '{"__proto__":{"mine":"","base":""}}',
   ])('that is damaged loses the fields that cannot be read: %s', (text) => {

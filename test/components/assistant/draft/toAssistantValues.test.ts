@@ -82,7 +82,7 @@ describe('files', () => {
 
   it('are file_ids in version 1', () => {
     expect(createAssistantDraft(both, 'v1').files.attached).toEqual(['file_old']);
-    const files = { attached: ['file_old', 'file_new'], searched: [] };
+    const files = { attached: ['file_old', 'file_new'], searched: [], removed: [] };
     expect(change(both, 'files', { files }, 'v1')).toEqual({
       file_ids: ['file_old', 'file_new'],
     });
@@ -90,14 +90,14 @@ describe('files', () => {
 
   it('are tool_resources in version 2, and keep the vector store', () => {
     expect(createAssistantDraft(both, 'v2').files.attached).toEqual(['file_1']);
-    const files = { attached: [], searched: [] };
+    const files = { attached: [], searched: [], removed: [] };
     expect(change(both, 'files', { files })).toEqual({
       tool_resources: { ...resources, code_interpreter: { file_ids: [] } },
     });
   });
 
   it('for the file search are those of a new vector store', () => {
-    const files = { attached: [], searched: ['file_2'] };
+    const files = { attached: [], searched: ['file_2'], removed: [] };
     expect(change(createAssistant(), 'files', { files })).toEqual({
       tool_resources: {
         code_interpreter: { file_ids: [] },
@@ -164,7 +164,7 @@ it('shows nothing for values of the wrong type', () => {
     name: '',
     tools: [],
     metadata: [],
-    files: { attached: [], searched: [] },
+    files: { attached: [], searched: [], removed: [] },
     temperature: 'hot',
     response_format: { type: 'auto' },
   });

@@ -65,6 +65,7 @@ test('submits the same values if nothing was changed, and no changes', async () 
   expect(onSubmit).toHaveBeenCalledExactlyOnceWith(
     { name, model, description, instructions, tools },
     {},
+    [],
   );
 });
 
