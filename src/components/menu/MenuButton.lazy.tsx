@@ -1,43 +1,37 @@
 import { Menu } from '@base-ui/react/menu';
-import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { ExistingTrigger } from '../popup/ExistingTrigger.js';
-import { isLeavingWithTab } from '../popup/isLeavingWithTab.js';
+import { getPopupHandlers } from '../popup/getPopupHandlers.js';
 import { popupHostProps, popupProps } from '../popup/popupProps.js';
+import type { PopupControls } from '../popup/usePopupButton.js';
 import type { MenuItem } from './MenuItem.js';
 import { asPart } from '../part.js';
 
 /** Props of `MenuPopup`. */
-export interface MenuPopupProps {
-  id: string;
+export interface MenuPopupProps extends PopupControls {
   label: string;
   items: readonly MenuItem[];
-  /** Entry that has the focus when the menu opens. */
-  initialFocus: 'first' | 'last';
-  button: RefObject<HTMLButtonElement | null>;
-  onClose: () => void;
 }
 
 /** Open menu. Element: div. */
 export function MenuPopup({
   id,
+  button,
+  openedBy,
+  onClose,
+  onReturnFocus,
   label,
   items,
-  initialFocus,
-  button,
-  onClose,
 }: MenuPopupProps): ReactElement {
   const [host, setHost] = useState<HTMLElement | null>(null);
-  const returnFocus = (): void => {
-    onClose();
-    button.current?.focus();
-  };
+  const focused = items.at(openedBy === 'ArrowUp' ? -1 : 0);
   return (
     <span ref={setHost} {...popupHostProps}>
       <Menu.Root
         open
         modal={false}
         onOpenChange={(_, { reason }) => {
-          if (reason === 'escape-key') returnFocus();
+          if (reason === 'escape-key') onReturnFocus();
           else onClose();
         }}
       >
@@ -50,19 +44,14 @@ export function MenuPopup({
               aria-label={label}
               // An entry may move the focus elsewhere, so it is returned before that.
               finalFocus={false}
-              // Keys and clicks must not reach the row around the menu, which has shortcuts of its own.
-              onKeyDown={(event) => {
-                event.stopPropagation();
-                if (isLeavingWithTab(event)) returnFocus();
-              }}
-              onClick={(event) => event.stopPropagation()}
+              {...getPopupHandlers(onReturnFocus)}
             >
               {items.map((item) => (
                 <MenuEntry
                   key={item.label}
                   item={item}
-                  hasInitialFocus={item === items.at(initialFocus === 'first' ? 0 : -1)}
-                  onReturnFocus={returnFocus}
+                  hasInitialFocus={item === focused}
+                  onReturnFocus={onReturnFocus}
                 />
               ))}
             </Menu.Popup>

@@ -1,16 +1,9 @@
-import {
-  useId,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactElement,
-  type ReactNode,
-} from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { createLazyModule } from '../../common/createLazyModule.js';
 import type { ButtonProps } from '../Button.js';
 import { Ellipsis } from '../icons.lazy.js';
 import { createPart } from '../part.js';
-import { usePopupCode } from '../popup/usePopupCode.js';
+import { usePopupButton } from '../popup/usePopupButton.js';
 import type { MenuItem } from './MenuItem.js';
 
 /** Props of `MenuButton`. */
@@ -46,19 +39,8 @@ export function MenuButton({
   children = <Ellipsis size={16} />,
   ...props
 }: MenuButtonProps): ReactElement {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const [initialFocus, setInitialFocus] = useState<'first' | 'last'>();
-  const { value: Popup } = usePopupCode(menuModule, initialFocus !== undefined);
-  const isShown = initialFocus !== undefined && Popup !== undefined;
-  const close = (): void => setInitialFocus(undefined);
+  const { buttonProps, open } = usePopupButton(menuModule);
   const label = props['aria-label'];
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    event.preventDefault();
-    event.stopPropagation();
-    setInitialFocus(event.key === 'ArrowDown' ? 'first' : 'last');
-  };
   return (
     <>
       {createPart(
@@ -66,34 +48,11 @@ export function MenuButton({
           tag: 'button',
           name: 'button',
           state: { variant },
-          defaultProps: {
-            ref: button,
-            title: label,
-            type: 'button',
-            'aria-haspopup': 'menu',
-            'aria-expanded': isShown,
-            'aria-controls': isShown ? id : undefined,
-            children,
-            onClick: () => (initialFocus === undefined ? setInitialFocus('first') : close()),
-            onKeyDown,
-            // A menu that is still loading must not take the focus from where the user has moved it.
-            onBlur: () => {
-              if (!isShown) close();
-            },
-          },
+          defaultProps: { ...buttonProps, title: label, 'aria-haspopup': 'menu', children },
         },
         props,
       )}
-      {isShown && (
-        <Popup
-          id={id}
-          label={label}
-          items={items}
-          initialFocus={initialFocus}
-          button={button}
-          onClose={close}
-        />
-      )}
+      {open && <open.Popup {...open.controls} label={label} items={items} />}
     </>
   );
 }

@@ -6,7 +6,6 @@ import {
   useState,
   type ReactElement,
   type ReactNode,
-  type RefObject,
   type UIEvent,
 } from 'react';
 import { foldText } from '../../../common/foldText.js';
@@ -18,21 +17,17 @@ import { LoadMore } from '../../feedback/LoadMore.js';
 import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
 import { Check } from '../../icons.js';
 import { ExistingTrigger } from '../../popup/ExistingTrigger.js';
-import { isLeavingWithTab } from '../../popup/isLeavingWithTab.js';
+import { getPopupHandlers } from '../../popup/getPopupHandlers.js';
 import { popupHostProps, popupProps } from '../../popup/popupProps.js';
+import type { PopupControls } from '../../popup/usePopupButton.js';
 import { truncate } from '../../truncate.js';
 import type { AssistantChoices } from './AssistantChoices.js';
 import { asPart } from '../../part.js';
 
 /** Props of `AssistantOptions`. */
-export interface AssistantOptionsProps {
-  id: string;
+export interface AssistantOptionsProps extends PopupControls {
   choices: AssistantChoices;
-  button: RefObject<HTMLButtonElement | null>;
-  /** False if the popup has the focus first, so that no keyboard appears on a touch screen. */
-  focusesInput: boolean;
   onSelect: (assistant: Assistant) => void;
-  onClose: () => void;
   renderActions: ((close: () => void) => ReactNode) | undefined;
 }
 
@@ -41,17 +36,20 @@ const NONE: readonly Assistant[] = [];
 /** Open list of `AssistantCombobox`: a search field, the assistants that match it, and actions. Element: div. */
 export function AssistantOptions({
   id,
-  choices,
   button,
-  focusesInput,
-  onSelect,
+  openedBy,
   onClose,
+  onReturnFocus,
+  choices,
+  onSelect,
   renderActions,
 }: AssistantOptionsProps): ReactElement {
   const texts = useCompleteTexts().assistant;
   const [host, setHost] = useState<HTMLElement | null>(null);
   const popup = useRef<HTMLDivElement>(null);
   const [query, setQuery] = useState('');
+  // The keyboard of a touch screen would cover the list, so the popup takes the focus instead.
+  const focusesInput = openedBy !== 'touch';
   const { assistants = NONE, selected = null, hasMore = false } = choices;
   const matches = useMemo(() => findAssistants(assistants, query), [assistants, query]);
   useSearchOfMorePages(choices, query !== '' && matches.length === 0);
@@ -60,10 +58,6 @@ export function AssistantOptions({
     if (!hasMore && focusesInput && popup.current && isFocusNowhere(popup.current))
       popup.current.focus();
   }, [hasMore, focusesInput]);
-  const returnFocus = (): void => {
-    onClose();
-    button.current?.focus();
-  };
   return (
     <span ref={setHost} {...popupHostProps}>
       <Combobox.Root
@@ -77,12 +71,12 @@ export function AssistantOptions({
         inputValue={query}
         onInputValueChange={setQuery}
         onValueChange={(assistant) => {
-          returnFocus();
+          onReturnFocus();
           if (assistant) onSelect(assistant);
         }}
         onOpenChange={(isOpen, { reason }) => {
           if (isOpen) return;
-          if (reason === 'escape-key' || reason === 'item-press') returnFocus();
+          if (reason === 'escape-key' || reason === 'item-press') onReturnFocus();
           else onClose();
         }}
       >
@@ -96,12 +90,7 @@ export function AssistantOptions({
               aria-label={texts.choose}
               initialFocus={focusesInput ? undefined : popup}
               finalFocus={false}
-              // Keys and clicks must not reach what contains the button.
-              onKeyDown={(event) => {
-                event.stopPropagation();
-                if (isLeavingWithTab(event)) returnFocus();
-              }}
-              onClick={(event) => event.stopPropagation()}
+              {...getPopupHandlers(onReturnFocus)}
             >
               <Combobox.Input
                 {...asPart('input')}
@@ -113,7 +102,7 @@ export function AssistantOptions({
                 }}
               />
               <AssistantOptionList choices={choices} hasMatch={matches.length > 0} />
-              {renderActions && <Actions render={renderActions} close={returnFocus} />}
+              {renderActions && <Actions render={renderActions} close={onReturnFocus} />}
             </Combobox.Popup>
           </Combobox.Positioner>
         </Combobox.Portal>

@@ -1,18 +1,11 @@
-import {
-  useId,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactElement,
-  type ReactNode,
-} from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { createLazyModule } from '../../../common/createLazyModule.js';
 import type { Assistant } from '../../../protocol/types.js';
 import type { ButtonProps } from '../../Button.js';
 import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
 import { ChevronsUpDown } from '../../icons.lazy.js';
 import { createPart, asPart } from '../../part.js';
-import { usePopupCode } from '../../popup/usePopupCode.js';
+import { usePopupButton } from '../../popup/usePopupButton.js';
 import { truncate } from '../../truncate.js';
 import type { AssistantChoices } from './AssistantChoices.js';
 
@@ -48,18 +41,8 @@ export function AssistantCombobox({
   ...props
 }: AssistantComboboxProps): ReactElement {
   const texts = useCompleteTexts().assistant;
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const [openedBy, setOpenedBy] = useState<'touch' | 'other'>();
-  const { value: Options } = usePopupCode(listModule, openedBy !== undefined);
-  const isShown = openedBy !== undefined && Options !== undefined;
-  const close = (): void => setOpenedBy(undefined);
+  const { buttonProps, open } = usePopupButton(listModule);
   const name = selected && truncate(selected.name?.trim() || texts.unnamed, 200);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    event.preventDefault();
-    setOpenedBy('other');
-  };
   return (
     <>
       {createPart(
@@ -68,12 +51,9 @@ export function AssistantCombobox({
           name: 'button',
           state: { variant },
           defaultProps: {
-            ref: button,
-            type: 'button',
+            ...buttonProps,
             'aria-label': name === undefined ? texts.choose : texts.chosen(name),
             'aria-haspopup': 'dialog',
-            'aria-expanded': isShown,
-            'aria-controls': isShown ? id : undefined,
             children: (
               <>
                 <span {...asPart('assistant-choice')} dir="auto">
@@ -82,36 +62,18 @@ export function AssistantCombobox({
                 <ChevronsUpDown size={14} />
               </>
             ),
-            onClick: ({ nativeEvent }) => {
-              if (openedBy === undefined) setOpenedBy(isTouch(nativeEvent) ? 'touch' : 'other');
-              else close();
-            },
-            onKeyDown,
-            // A list that is still loading must not take the focus from where the user has moved it.
-            onBlur: () => {
-              if (!isShown) close();
-            },
           },
         },
         props,
       )}
-      {isShown && (
-        <Options
-          id={id}
+      {open && (
+        <open.Popup
+          {...open.controls}
           choices={{ assistants, selected, error, onRetry, hasMore, isLoadingMore, onLoadMore }}
-          button={button}
-          // The keyboard of a touch screen would cover the list.
-          focusesInput={openedBy !== 'touch'}
           onSelect={onSelect}
-          onClose={close}
           renderActions={renderActions}
         />
       )}
     </>
   );
-}
-
-/** Clicks are pointer events, except in older browsers. */
-function isTouch(event: MouseEvent): boolean {
-  return 'pointerType' in event && event.pointerType === 'touch';
 }
