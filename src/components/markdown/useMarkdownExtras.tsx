@@ -1,28 +1,26 @@
 import { useEffect, useSyncExternalStore, type ReactElement } from 'react';
-import { createStore } from '../../common/createStore.js';
+import { createLazyModule } from '../../common/createLazyModule.js';
 import type { markdownExtras } from './markdownExtras.lazy.js';
 import type { MarkdownImageProps } from './MarkdownImageProps.js';
 import { asPart } from '../part.js';
 
-const { getState, setState, subscribe } = createStore<typeof markdownExtras | undefined>(undefined);
+type MarkdownExtras = typeof markdownExtras;
 
-function load(): void {
-  // If the import fails, buttons and images are missing. The next block that is pointed at, or the next image, tries again.
-  if (!getState())
-    import('./markdownExtras.lazy.js').then(
-      (module) => setState(module.markdownExtras),
-      () => undefined,
-    );
-}
+const extrasModule = createLazyModule(
+  async () => (await import('./markdownExtras.lazy.js')).markdownExtras,
+  String,
+);
 
+const load = (): void => void extrasModule.load();
+const getExtras = (): MarkdownExtras | undefined => extrasModule.getState().value;
 const getUndefined = (): undefined => undefined;
 
 /** Handlers of an element that load the buttons of blocks when the user points at it, or it receives the focus. */
 export const extrasLoader = { onPointerEnter: load, onFocus: load };
 
 /** Returns the parts of Markdown that are loaded when they are needed. Undefined until then. */
-export function useMarkdownExtras(): typeof markdownExtras | undefined {
-  return useSyncExternalStore(subscribe, getState, getUndefined);
+export function useMarkdownExtras(): MarkdownExtras | undefined {
+  return useSyncExternalStore(extrasModule.subscribe, getExtras, getUndefined);
 }
 
 /** Remote image, whose code is loaded with the first one. Until then, its alternative text is shown. Element: span. */
