@@ -7,8 +7,8 @@ import { asPart } from './part.js';
 
 /** Props of `CopyButton`. */
 export interface CopyButtonProps extends Omit<ButtonProps, 'children'> {
-  /** Text to copy. */
-  text: string;
+  /** Text to copy, or a function that returns it when the user copies. */
+  text: string | (() => string);
   /** Accessible name, for example "Copy code". */
   label: string;
   /** True to show a word beside the icon, or the word to show. @default false */
@@ -41,7 +41,7 @@ export function CopyButton({
         title={outcome ?? label}
         data-state={state}
         {...props}
-        onClick={() => void copy(text)}
+        onClick={() => void copy(typeof text === 'function' ? text() : text)}
       >
         <Icon />
         {hasWord && (outcome ?? (hasWord === true ? word : hasWord))}

@@ -17,17 +17,18 @@ export function TableActions({ table: { columns, rows } }: { table: TableSource 
   const { marks } = useContext(MarkdownContext);
   const texts = useCompleteTexts().markdown;
   const element = useRef<HTMLDivElement>(null);
-  const write = (text: string): Promise<CopyOutcome> => {
+  const getMarkdown = (): string =>
+    formatTable({
+      columns,
+      rows: rows.map((cells) => cells.map((cell) => removeMarks(cell, marks))),
+    });
+  const write = (markdown: string): Promise<CopyOutcome> => {
     const shown = element.current?.parentElement?.querySelector('table')?.rows;
-    return writeTable(text, formatHtml(shown ?? []));
+    return writeTable(markdown, formatHtml(shown ?? []));
   };
-  const markdown = formatTable({
-    columns,
-    rows: rows.map((cells) => cells.map((cell) => removeMarks(cell, marks))),
-  });
   return (
     <div ref={element} {...asPart('table-actions')}>
-      <CopyButton text={markdown} label={texts.copyTable} write={write} />
+      <CopyButton text={getMarkdown} label={texts.copyTable} write={write} />
     </div>
   );
 }
