@@ -11,13 +11,13 @@ import {
 import {
   createBackend,
   fileFolder,
-  formatReport,
   importFolder,
   memoryStore,
   type Store,
   type TransferReport,
 } from 'assistants-react/backend';
 import { useState } from 'react';
+import { ImportReport } from './ImportReport.js';
 import { createSampleExport } from './sampleExport.js';
 
 /** Starts a server in the page with imported objects. */
@@ -96,14 +96,11 @@ function ImportedThreads({ server, onClose }: { server: Server; onClose: () => v
       <div className="moved-in">
         <section aria-label="Imported threads">
           <header>
-            <h2>{report.counts.threads.added} threads</h2>
+            <h2>Threads: {report.counts.threads.added}</h2>
             <Button onClick={onClose}>Close</Button>
           </header>
           <ThreadList registry={registry} threadId={threadId} onSelect={setThreadId} />
-          <details>
-            <summary>Report: {report.problems.length} problems</summary>
-            <pre>{formatReport(report)}</pre>
-          </details>
+          <ImportReport report={report} />
         </section>
         <ThreadView
           assistantId={assistantId}
