@@ -50,3 +50,29 @@ it('wraps long lines of code, and offers it only where lines are cut', async () 
   await userEvent.click(wrap);
   expect(block.scrollWidth).toBeGreaterThan(block.clientWidth);
 });
+
+it.each([
+  ['after text', `${'Words '.repeat(60)}\n\n`, 'ltr'],
+  ['after a heading', `## ${'Words '.repeat(20)}\n\n`, 'ltr'],
+  ['at the start', '', 'ltr'],
+  ['in a list', `- ${'Words '.repeat(60)}\n\n  `, 'ltr'],
+  ['in a page from right to left', `${'كلمات '.repeat(60)}\n\n`, 'rtl'],
+])('shows the button of a table %s where it covers nothing', async (_, before, dir) => {
+  const row = `| Tea | Minutes | ${'Value '.repeat(10)} |`;
+  const text = `${before}${row}\n  |---|---|--:|\n  ${row}`;
+  const { container } = render(
+    <div style={narrow} dir={dir}>
+      <Markdown text={text} />
+    </div>,
+  );
+  await userEvent.hover(screen.getByRole('columnheader', { name: 'Tea' }));
+  const button = await screen.findByRole('button', { name: 'Copy table' });
+  const { top, right, bottom, left } = button.getBoundingClientRect();
+  const covered = [...container.querySelectorAll('p, h4, th, td')].filter((element) => {
+    const rect = element.getBoundingClientRect();
+    return rect.bottom > top && rect.top < bottom && rect.right > left && rect.left < right;
+  });
+  expect(covered.map(({ tagName }) => tagName)).toEqual([]);
+  expect(top).toBeGreaterThanOrEqual(container.getBoundingClientRect().top);
+  await expect.poll(() => getComputedStyle(button.parentElement ?? button).opacity).toBe('1');
+});
