@@ -4,7 +4,7 @@
  * the shadcn registry as `r/NAME.json`.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execPath, exit } from 'node:process';
 import { binary, root } from './run.js';
@@ -29,6 +29,7 @@ function writeTexts() {
     .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
   mkdirSync(join(site, 'docs'), { recursive: true });
   for (const { file } of pages) copyFileSync(join(folder, file), join(site, 'docs', file));
+  cpSync(join(folder, 'decisions'), join(site, 'docs/decisions'), { recursive: true });
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const links = pages.map(
     ({ file, text }) => `- [${getTitle(text)}](docs/${file}): ${getSummary(text)}`,

@@ -36,6 +36,7 @@ const steps = [
   ['size', binary('size-limit')],
   ['examples', 'scripts/testExamples.js'],
   ['documentation', 'scripts/buildDocs.js'],
+  ['pages of the documentation', 'scripts/checkDocs.js'],
   ['journeys', 'scripts/test.js', '--no-build', '--project', 'journeys'],
   ['embedding', 'scripts/test.js', '--no-build', '--project', 'embedding'],
   ['tests', 'scripts/test.js', '--no-build'],
