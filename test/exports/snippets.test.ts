@@ -47,6 +47,9 @@ const PROVIDED: Readonly<Record<string, string>> = {
   pool: '{ query: (sql: string, values?: string[]) => Promise<{ rows: object[] }> }',
 };
 
+/** Props of `Thread.Root` in the composition that docs/customizing.md shows. */
+const ROOT_PROPS = 'assistantId={assistantId} threadId={threadId} onThreadIdChange={setThreadId}';
+
 interface Snippet {
   /** The file and the name of the documented export. */
   source: string;
@@ -196,6 +199,22 @@ it('runs the test of the testing guide', () => {
     ({ source, code }) => source === 'docs/testing.md' && code.includes("it('"),
   );
   expect(read('test/exports/testingGuide.test.tsx')).toBe(snippet?.code);
+});
+
+it('shows the composition of ThreadView', () => {
+  const [, body = ''] =
+    /\n {2}return \((.*)\);\n\}/s.exec(read('src/views/thread/ThreadView.tsx')) ?? [];
+  const composition = body
+    .replace('{...props}', ROOT_PROPS)
+    .replace('{empty}', '{<Thread.Empty />}')
+    .replace('{composer}', '<Thread.Composer />')
+    .replace('{hasSearch && <Thread.Search />}', '<Thread.Search />')
+    .replace('{children}', '');
+  const toWords = (code: string) => code.trim().split(/\s+/).join(' ');
+  const shown = pageSnippets
+    .filter(({ source }) => source === 'docs/customizing.md')
+    .map(({ code }) => toWords(code));
+  expect(shown).toContain(toWords(composition));
 });
 
 it('compiles the examples of docblocks', () => {

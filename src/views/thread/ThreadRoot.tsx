@@ -73,11 +73,13 @@ const NO_TOOLS: readonly Tool[] = [];
  *   return (
  *     <Thread.Root assistantId={assistantId}>
  *       <Thread.Messages empty={<Thread.Empty />}>
+ *         <Thread.Reasoning />
  *         <Thread.ToolOutputs />
  *         <Thread.Status />
  *         <Thread.Error />
  *       </Thread.Messages>
  *       <Thread.Composer />
+ *       <Thread.Search />
  *     </Thread.Root>
  *   );
  * }

@@ -1,6 +1,5 @@
 'use client';
 import type { ReactElement, ReactNode } from 'react';
-import { ContentBoundary } from '../../components/ContentBoundary.js';
 import type { Suggestion } from '../../components/feedback/EmptyState.js';
 import type { PartProps } from '../../components/part.js';
 import type { ConversationOptions } from '../../hooks/useConversationStore.js';
@@ -69,14 +68,12 @@ export function ThreadView({
 }: ThreadViewProps): ReactElement {
   return (
     <Thread.Root {...props}>
-      <ContentBoundary name="thread" resetKey={props.threadId}>
-        <Thread.Messages empty={empty}>
-          <Thread.Reasoning />
-          <Thread.ToolOutputs />
-          <Thread.Status />
-          <Thread.Error />
-        </Thread.Messages>
-      </ContentBoundary>
+      <Thread.Messages empty={empty}>
+        <Thread.Reasoning />
+        <Thread.ToolOutputs />
+        <Thread.Status />
+        <Thread.Error />
+      </Thread.Messages>
       {composer}
       {hasSearch && <Thread.Search />}
       {children}

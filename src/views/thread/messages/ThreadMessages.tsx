@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useLayoutEffect, useMemo, type ReactElement, type ReactNode } from 'react';
+import { ContentBoundary } from '../../../components/ContentBoundary.js';
 import { JumpToLatest } from '../../../components/feedback/JumpToLatest.js';
 import { Loading } from '../../../components/feedback/Loading.js';
 import { LoadOlder } from '../../../components/feedback/LoadOlder.js';
@@ -43,13 +44,23 @@ export interface ThreadMessagesProps extends PartProps<'div', ThreadMessagesStat
  * messages on request, and keeps the position of the user. The arrow keys, Home and End move between messages, Enter
  * goes to the controls of a message, and Escape back. Long threads are virtualized: only visible rows, rows that are
  * streamed and the row with the focus are in the page, and all rows while the page is printed or searched with Ctrl+F,
- * Cmd+F or F3.
+ * Cmd+F or F3. If the list or its children cannot be rendered, a placeholder with a button to try again replaces it.
  *
  * Element: div, around the element that scrolls.
  * Data attributes: `data-following`.
  * Context: `Thread.Root`.
  */
-export function ThreadMessages({
+export function ThreadMessages(props: ThreadMessagesProps): ReactElement {
+  const { threadId } = useConversationState(useThreadConversation());
+  return (
+    <ContentBoundary name="thread" resetKey={threadId}>
+      <MessageScroller {...props} />
+    </ContentBoundary>
+  );
+}
+
+/** Element of `Thread.Messages`, inside its boundary. */
+function MessageScroller({
   empty,
   renderMessage,
   children,
