@@ -89,13 +89,13 @@ const NO_TOOLS: readonly Tool[] = [];
  * import { getMessageText, useConversation } from 'assistants-react';
  *
  * export function Chat({ assistantId }: { assistantId: string }) {
- *   const { messages, send, status } = useConversation({ assistantId });
+ *   const { messages, send, canStop } = useConversation({ assistantId });
  *   return (
  *     <>
  *       {messages.map(({ key, message }) => (
  *         <p key={key}>{getMessageText(message)}</p>
  *       ))}
- *       <button type="button" disabled={status !== 'idle'} onClick={() => void send('Hello')}>
+ *       <button type="button" disabled={canStop} onClick={() => void send('Hello')}>
  *         Say hello
  *       </button>
  *     </>

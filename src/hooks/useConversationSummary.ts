@@ -6,6 +6,7 @@ import {
   getRunError,
   type ConversationStatus,
 } from '../core/conversation/conversationStatus.js';
+import { isFollowing } from '../core/run/runPhase.js';
 import type { Run, Usage } from '../protocol/types.js';
 import { getNewestMessage } from '../queries/cache/messagePages.js';
 import { useThreadMessages } from './operations/messages.js';
@@ -18,6 +19,8 @@ export interface ConversationSummary {
   threadId: string | undefined;
   /** Status of the conversation in one word, for indicators and buttons. */
   status: ConversationStatus;
+  /** True while `stop` has something to stop: the status is 'sending', 'queued', 'running' or 'awaiting-tools'. */
+  canStop: boolean;
   /** The active run, or the last one that was followed. Undefined before the first run. */
   run: Run | undefined;
   /** Tokens that `run` has used. Null until the run has ended, and on servers that do not report usage. */
@@ -47,9 +50,10 @@ export function useConversationSummary(conversation: Conversation): Conversation
   const isSending = outbox.some(({ state }) => state === 'sending' || state === 'queued');
   const hasError = error !== undefined;
   const status = getConversationStatus({ phase, run }, { isSending, isLoading, hasError });
+  const canStop = (isSending || isFollowing({ phase })) && status !== 'cancelling';
   const usage = run?.usage ?? null;
   return useMemo(
-    () => ({ threadId, status, run, usage, error }),
-    [threadId, status, run, usage, error],
+    () => ({ threadId, status, canStop, run, usage, error }),
+    [threadId, status, canStop, run, usage, error],
   );
 }

@@ -17,10 +17,12 @@ async function renderConversation(scenario: ScriptedScenario, options: Conversat
     tools: [{ type: 'function', function: { name: 'get_weather' } }],
   });
   const statuses: string[] = [];
+  const stoppable = new Set<string>();
   const hook = renderHook(
     (props: ConversationOptions) => {
       const conversation = useConversation({ assistantId, ...props });
       if (statuses.at(-1) !== conversation.status) statuses.push(conversation.status);
+      if (conversation.canStop) stoppable.add(conversation.status);
       return conversation;
     },
     { wrapper: harness.wrapper, initialProps: options },
@@ -29,12 +31,14 @@ async function renderConversation(scenario: ScriptedScenario, options: Conversat
     ...harness,
     ...hook,
     statuses,
+    /** Statuses in which `canStop` was true. */
+    stoppable,
     texts: () => hook.result.current.messages.map(({ message }) => getMessageText(message)),
   };
 }
 
 it('reports its status from the first message over a tool call to the end', async () => {
-  const { result, statuses, texts } = await renderConversation([
+  const { result, statuses, stoppable, texts } = await renderConversation([
     { say: { call: 'get_weather', with: { city: 'Paris' } }, after: 'Sunny.' },
   ]);
   expect(result.current.status).toBe('idle');
@@ -53,6 +57,8 @@ it('reports its status from the first message over a tool call to the end', asyn
   expect(statuses).toContain('sending');
   expect(statuses.indexOf('awaiting-tools')).toBeGreaterThan(statuses.indexOf('sending'));
   expect(statuses).not.toContain('error');
+  expect(new Set(statuses.filter((status) => !stoppable.has(status)))).toEqual(new Set(['idle']));
+  expect(result.current.canStop).toBe(false);
   expect(result.current.pendingToolCalls).toEqual([]);
   expect(result.current.usage).toMatchObject({ total_tokens: expect.any(Number) as number });
   expect(texts()).toEqual(['Weather?', 'Sunny.']);

@@ -33,7 +33,7 @@ export interface ConversationSettings {
   onThreadCreated?: ((threadId: string, first: { text: string | undefined }) => void) | undefined;
   /** Called when a followed run has ended and its messages are in the cache. */
   onRunSettled?: ((run: Run) => void) | undefined;
-  /** Called with every failure of sending and following. */
+  /** Called with every failure of sending, following and stopping. */
   onError?: ((error: AssistantsError) => void) | undefined;
 }
 

@@ -13,7 +13,7 @@ import type { ConversationContext } from './ConversationContext.js';
 import { createSendQueue, type SendQueue } from './createSendQueue.js';
 import { decideAdoption } from './decideAdoption.js';
 import { findStoredCopy } from './findStoredCopy.js';
-import { followConversationRun } from './followConversationRun.js';
+import { cancelRun, followConversationRun } from './followConversationRun.js';
 import type { OutgoingMessage } from './OutboxItem.js';
 import { isBusy, reduceConversation } from './reduceConversation.js';
 import { hasPendingItems } from './reduceOutbox.js';
@@ -216,9 +216,10 @@ function adopt(context: ConversationContext, run: Run): void {
   }
 }
 
-async function stop({ getState, dispatch }: ConversationContext): Promise<void> {
-  if (isBusy(getState())) await getState().followed?.stop();
-  else dispatch({ type: 'stopRequested' });
+async function stop(context: ConversationContext): Promise<void> {
+  const state = context.getState();
+  if (state.followed && isBusy(state)) await cancelRun(context, state.followed);
+  else context.dispatch({ type: 'stopRequested' });
 }
 
 function retain(context: ConversationContext): void {

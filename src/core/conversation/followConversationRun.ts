@@ -37,11 +37,21 @@ export function followConversationRun(
   return followed;
 }
 
+/** Cancels a run. Rejects with an AssistantsError, which `onError` receives, too. */
+export function cancelRun(
+  { getSettings }: ConversationContext,
+  followed: FollowedRun,
+): Promise<void> {
+  return followed.stop().catch((reason: unknown) => {
+    const error = toAssistantsError(reason);
+    callSafely(getSettings().onError, error);
+    throw error;
+  });
+}
+
 /** Cancels a run without waiting for the response. A failure is reported to `onError`. */
-export function stopRun({ getSettings }: ConversationContext, followed: FollowedRun): void {
-  followed
-    .stop()
-    .catch((reason: unknown) => callSafely(getSettings().onError, toAssistantsError(reason)));
+export function stopRun(context: ConversationContext, followed: FollowedRun): void {
+  cancelRun(context, followed).catch(() => undefined);
 }
 
 async function handleSettled(context: ConversationContext, run: Run): Promise<void> {

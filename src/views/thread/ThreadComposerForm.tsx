@@ -16,6 +16,7 @@ import { useStoredDraft } from '../../hooks/useStoredDraft.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import { threadFiles } from './messages/threadFiles.js';
 import type { AttachedFileProps } from './messages/threadFiles.lazy.js';
+import { stopConversation } from './stopConversation.js';
 import { useThreadConversation } from './ThreadContext.js';
 
 /** Props of `Thread.ComposerForm`. */
@@ -78,7 +79,7 @@ export function ThreadComposerForm({
   return (
     <ComposerForm
       onSend={onSend}
-      onStop={() => void conversation.stop()}
+      onStop={() => stopConversation(conversation)}
       isRunning={isAnswering || isSending}
       value={draft}
       onValueChange={setDraft}

@@ -15,6 +15,7 @@ import { useLazyModule } from '../../hooks/useLazyModule.js';
 import { useRunClock } from '../../hooks/useRunClock.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
+import { stopConversation } from './stopConversation.js';
 import { useThreadConversation } from './ThreadContext.js';
 import { useIsStatusHidden } from './useRunOutcome.js';
 import { ThreadErrorNotice } from './ThreadErrorNotice.js';
@@ -45,7 +46,7 @@ export function ThreadStatus(props: ThreadStatusProps): ReactElement | null {
   const hasFailed = isFailedRun(run);
   const defaults = {
     ...useLineProps(run),
-    onCancel: () => void conversation.stop(),
+    onCancel: () => stopConversation(conversation),
     onRetry: hasFailed ? conversation.rerun : undefined,
   };
   const { activity, waitsFor, now, hasExpiry, onCancel, onRetry, ...rootProps } = {

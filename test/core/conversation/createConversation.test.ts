@@ -138,6 +138,22 @@ describe('stop', () => {
     expect(getRun()).toBeUndefined();
   });
 
+  it('rejects, and calls onError, if the run cannot be cancelled', async () => {
+    const onError = vi.fn<NonNullable<ConversationSettings['onError']>>();
+    const { conversation, getRun, intercept } = await createThread(
+      { backend: { model: endlessModel } },
+      { onError },
+    );
+    intercept(async ({ url }) => (url.endsWith('/cancel') ? refusal(500) : undefined));
+
+    await conversation.send('One');
+    await expect.poll(() => getRun()?.status).toBe('in_progress');
+
+    await expect(conversation.stop()).rejects.toMatchObject({ status: 500 });
+    expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ status: 500 }));
+    conversation.detach();
+  });
+
   it('does not stop the run of a later retry', async () => {
     const response = createDeferred();
     const { conversation, getStates, getRun, intercept } = await createThread();

@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { createDeferred } from '../../createDeferred.js';
 import {
+  createErrorResponse,
   getComposer,
   createTestHarness,
   findErrorNotice,
@@ -385,4 +386,26 @@ it('keeps a message that is sent without an assistant, and shows why', async () 
   expect(await findErrorNotice()).toHaveTextContent('No assistantChoose one before you try again.');
   expect(getMessages()).toEqual(['user: Hello']);
   expect(harness.takeWrites()).toEqual([]);
+});
+
+it('reports an answer that cannot be stopped, and keeps the button', async () => {
+  const gate = createDeferred();
+  const onError = vi.fn<(error: { status?: number | undefined }) => void>();
+  const harness = createTestHarness({
+    scenario: [{ say: ['The ', { hold: gate.promise }, 'end.'] }],
+  });
+  harness.intercept(async ({ url }) =>
+    url.endsWith('/cancel') ? createErrorResponse(500, 'Out of order.') : undefined,
+  );
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant(), onError });
+  await sendMessage(user, 'Hello');
+  await screen.findByText('The');
+
+  await user.click(screen.getByRole('button', { name: 'Stop answer' }));
+  await waitFor(() => expect(onError).toHaveBeenCalledOnce());
+
+  expect(onError.mock.calls[0]?.[0]).toMatchObject({ status: 500 });
+  expect(screen.getByRole('button', { name: 'Stop answer' })).toBeInTheDocument();
+  gate.resolve();
+  await screen.findByText('The end.');
 });

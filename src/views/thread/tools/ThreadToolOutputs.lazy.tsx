@@ -6,6 +6,7 @@ import { useConversationState } from '../../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
 import { useRunClock } from '../../../hooks/useRunClock.js';
 import type { ToolCalls } from '../../../protocol/ToolCall.js';
+import { stopConversation } from '../stopConversation.js';
 import { useThreadConversation, useThreadToolCalls } from '../ThreadContext.js';
 import { useFocusPendingCall } from '../useFocusPendingCall.js';
 import { findRenderingTool } from './findRenderingTool.js';
@@ -30,7 +31,7 @@ export function ThreadToolOutputsContent(props: ThreadToolOutputsProps): ReactEl
       tools={useToolDisplays()}
       expiresAt={expiresAt}
       now={now}
-      onStop={() => void conversation.stop()}
+      onStop={() => stopConversation(conversation)}
       renderCall={(call, card) => {
         const tool = findRenderingTool(toolCalls.tools, call.name);
         return tool ? (
