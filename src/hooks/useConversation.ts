@@ -64,8 +64,8 @@ export interface UseConversationResult extends ConversationSummary {
   /** Sends a failed message again. If the message is stored already, only its run is created. */
   retry: (key: string) => void;
   /**
-   * Deletes the last answer and runs the assistant again. Does nothing while a run is active. Rejects with an
-   * AssistantsError.
+   * Deletes the last answer and runs the assistant again. Does nothing while a run is active, and without an
+   * assistant. Rejects with an AssistantsError.
    */
   regenerate: () => Promise<void>;
   /**

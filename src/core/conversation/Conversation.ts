@@ -6,7 +6,7 @@ import type { OutboxItem, OutgoingMessage } from './OutboxItem.js';
 
 /** Settings of a conversation. They can change at any time; see `configure`. */
 export interface ConversationSettings {
-  /** Assistant that answers. Without one, messages can only be added. */
+  /** Assistant that answers. Without one, messages can only be added, and views offer no actions that need an answer. */
   assistantId?: string | null | undefined;
   /** Transport of the answers. @default 'auto' */
   transport?: FollowRunOptions['transport'] | undefined;
@@ -79,7 +79,7 @@ export interface Conversation {
   rerun: () => void;
   /**
    * Deletes the last answer and runs the assistant again. On servers that cannot delete messages, the new answer follows the
-   * old one. Rejects with an AssistantsError if the messages cannot be deleted.
+   * old one. Does nothing without an assistant. Rejects with an AssistantsError if the messages cannot be deleted.
    */
   regenerate: () => Promise<void>;
   /**

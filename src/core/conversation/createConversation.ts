@@ -142,7 +142,9 @@ function rerun(context: ConversationContext): void {
 }
 
 async function regenerate(context: ConversationContext): Promise<void> {
-  const { client, queryClient, getState } = context;
+  const { client, queryClient, getState, getSettings } = context;
+  // Without an assistant, no answer would replace the deleted one.
+  if (!getSettings().assistantId) return;
   if (isOccupied(context) || getState().threadId === undefined) return;
   const { removeLastAnswer } = await importModule(
     'the regenerate action',

@@ -9,6 +9,9 @@ export const ThreadContext = createContext<Conversation | undefined>(undefined);
 /** Provides the function calls of `Thread.Root`. */
 export const ThreadToolCallsContext = createContext<UseToolCallsResult | undefined>(undefined);
 
+/** True if `Thread.Root` has an assistant, so that the user can ask for an answer. */
+export const HasAssistantContext = createContext(false);
+
 /** Provides the option `showReasoning` of `Thread.Root`. */
 export const ShowsReasoningContext = createContext(true);
 

@@ -19,6 +19,7 @@ import { moveBetweenRegions } from './moveBetweenRegions.js';
 import { ThreadAnnouncer } from './ThreadAnnouncer.js';
 import { createThreadNavigation } from './createThreadNavigation.js';
 import {
+  HasAssistantContext,
   ShowsReasoningContext,
   ThreadContext,
   ThreadNavigationContext,
@@ -138,7 +139,9 @@ export function ThreadRoot({
       <MessageActionsContext value={actions}>
         <ThreadToolCallsContext value={toolCalls}>
           <ThreadNavigationContext value={navigation}>
-            <ShowsReasoningContext value={showReasoning}>{children}</ShowsReasoningContext>
+            <ShowsReasoningContext value={showReasoning}>
+              <HasAssistantContext value={Boolean(assistantId)}>{children}</HasAssistantContext>
+            </ShowsReasoningContext>
           </ThreadNavigationContext>
         </ThreadToolCallsContext>
       </MessageActionsContext>

@@ -1,5 +1,5 @@
 'use client';
-import type { ReactElement, ReactNode } from 'react';
+import { useContext, type ReactElement, type ReactNode } from 'react';
 import { useTexts } from '../../components/i18n/useTexts.js';
 import { isExpiringSoon } from '../../components/run/isExpiringSoon.js';
 import type { RunStatusProps } from '../../components/run/RunStatus.js';
@@ -16,7 +16,7 @@ import { useRunClock } from '../../hooks/useRunClock.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
 import { stopConversation } from './stopConversation.js';
-import { useThreadConversation } from './ThreadContext.js';
+import { HasAssistantContext, useThreadConversation } from './ThreadContext.js';
 import { useIsStatusHidden } from './useRunOutcome.js';
 import { ThreadErrorNotice } from './ThreadErrorNotice.js';
 
@@ -43,11 +43,11 @@ export function ThreadStatus(props: ThreadStatusProps): ReactElement | null {
   const { followed, outbox } = useConversationState(conversation);
   const run = useFollowedRun(followed, (state) => state.run);
   const isHidden = useIsStatusHidden(run);
-  const hasFailed = isFailedRun(run);
+  const canRetry = useContext(HasAssistantContext) && isFailedRun(run);
   const defaults = {
     ...useLineProps(run),
     onCancel: () => stopConversation(conversation),
-    onRetry: hasFailed ? conversation.rerun : undefined,
+    onRetry: canRetry ? conversation.rerun : undefined,
   };
   const { activity, waitsFor, now, hasExpiry, onCancel, onRetry, ...rootProps } = {
     ...defaults,

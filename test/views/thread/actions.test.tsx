@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import type { ThreadViewProps } from 'assistants-react';
+import { userEvent } from '@testing-library/user-event';
+import { useThreadConversation, type ThreadViewProps } from 'assistants-react';
 import { expect, it, vi } from 'vitest';
 import { createDeferred } from '../../createDeferred.js';
 import {
@@ -144,4 +145,29 @@ it('passes the message to onFeedback and renderActions', async () => {
   );
   expect(screen.getByRole('button', { name: 'Share user' })).toBeInTheDocument();
   expect(screen.getByRole('button', { name: 'Share assistant' })).toBeInTheDocument();
+});
+
+it('offers no answer in a thread without an assistant, and deletes none', async () => {
+  const harness = createTestHarness();
+  const threadId = await harness.createThread('Hello');
+  const assistantId = await harness.createAssistant();
+  await harness.otherClient.createRun({ threadId, body: { assistant_id: assistantId } });
+  await harness.backend.idle();
+  function RegenerateButton() {
+    const { regenerate } = useThreadConversation();
+    return (
+      <button type="button" onClick={() => void regenerate()}>
+        Again
+      </button>
+    );
+  }
+  harness.openThread({ threadId, children: <RegenerateButton /> });
+  const answer = await waitFor(() => getMessage('You said: Hello'));
+  expect(within(answer).getAllByRole('button')).toHaveLength(1);
+  expect(getRegenerateButtons()).toEqual([]);
+  expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
+
+  await userEvent.click(screen.getByRole('button', { name: 'Again' }));
+  await waitFor(() => expect(harness.queryClient.isFetching()).toBe(0));
+  expect(harness.takeWrites()).toEqual([]);
 });

@@ -53,6 +53,14 @@ it('shows after a reload why the last run failed, with one request, and retries 
   expect(getMessages()).toEqual(['user: Hello', 'assistant: Whole answer']);
 });
 
+it('offers no retry of the last run in a thread without an assistant', async () => {
+  const harness = await createEndedRun([{ say: [{ fail: 'rate_limit_exceeded' }] }]);
+  harness.openThread({ threadId: harness.threadId });
+  expect(await screen.findByText(/Rate limit reached/)).toBeVisible();
+  await waitUntilLoaded(harness);
+  expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+});
+
 it('shows after a reload that the last run expired', async () => {
   let nowMs = 1_700_000_000_000;
   const harness = createTestHarness({

@@ -7,7 +7,7 @@ import { isRunning } from '../../../core/run/runPhase.js';
 import { useConversationState } from '../../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
 import { useLazyModule } from '../../../hooks/useLazyModule.js';
-import { useThreadConversation } from '../ThreadContext.js';
+import { HasAssistantContext, useThreadConversation } from '../ThreadContext.js';
 import { MessageActionsContext } from './MessageActionsContext.js';
 import type { MessageChange } from './useMessageChange.js';
 
@@ -26,8 +26,8 @@ export interface ThreadMessageActionsProps {
 
 /**
  * Buttons of a message in a thread: copy it, regenerate the last answer, edit a message of the user, rate an answer, and
- * those of `renderActions`. While a run is active, it offers neither regenerating nor editing. Loads the feedback buttons if
- * the thread has `onFeedback`. Element: div, a `Message.Actions`.
+ * those of `renderActions`. While a run is active, and without an assistant, it offers neither regenerating nor editing.
+ * Loads the feedback buttons if the thread has `onFeedback`. Element: div, a `Message.Actions`.
  */
 export function ThreadMessageActions({
   row: { key, message },
@@ -39,12 +39,13 @@ export function ThreadMessageActions({
   const { onFeedback, renderActions } = useContext(MessageActionsContext);
   // Also re-renders the row when a run starts or ends, which is when the newest message changes.
   const isBusy = useFollowedRun(followed, isRunning);
+  const canAsk = useContext(HasAssistantContext) && !isBusy;
   const isAnswer = message.role === 'assistant';
   const needsFeedback = isAnswer && onFeedback !== undefined;
   const { value: Feedback } = useLazyModule(messageFeedback, needsFeedback);
-  const canRegenerate = isAnswer && !isBusy && conversation.getNewestRowKey() === key;
+  const canRegenerate = isAnswer && canAsk && conversation.getNewestRowKey() === key;
   const canEdit =
-    message.role === 'user' && !isBusy && message.content.some(({ type }) => type === 'text');
+    message.role === 'user' && canAsk && message.content.some(({ type }) => type === 'text');
   return (
     <MessageActions
       message={message}
