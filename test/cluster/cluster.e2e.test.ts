@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { isSettled } from '../../src/protocol/runStatus.js';
 import type { Message, Page } from '../../src/protocol/types.js';
 import { createLedger, type Ledger } from '../backend/crash/createLedger.js';
@@ -24,6 +24,10 @@ beforeAll(async () => {
   cluster = await startCluster(SIZE);
 });
 afterAll(() => cluster.stop());
+afterEach(() => {
+  if (cluster.crashes.length > 0)
+    throw new Error(`Servers ended by themselves:\n${cluster.crashes.join('\n')}`);
+});
 
 const listMessages = async (threadId: string): Promise<Message[]> => {
   const { body } = await cluster.send('GET', `/threads/${threadId}/messages?order=asc`);

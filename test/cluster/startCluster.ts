@@ -10,6 +10,8 @@ export interface Cluster {
   /** Base URL of the API, through the proxy. */
   url: string;
   database: PostgresServer;
+  /** Logs of servers that ended by themselves. They are replaced. */
+  crashes: readonly string[];
   /** Returns the servers that run now. */
   listServers(): readonly ServerProcess[];
   /** Sends a request through the proxy, and repeats it with its idempotency key until a server has answered. */
@@ -34,21 +36,34 @@ const MAX_WAIT_MS = 40_000;
  */
 export async function startCluster(size: number, settings?: readonly string[]): Promise<Cluster> {
   const database = await startPostgres(settings);
-  const start = () => spawnServer('--database', database.url);
-  const servers = await Promise.all(Array.from({ length: size }, start));
+  const crashes: string[] = [];
+  const ending = new Set<ServerProcess>();
+  const servers: ServerProcess[] = [];
+  async function start(index: number): Promise<void> {
+    const server = await spawnServer('--database', database.url);
+    servers[index] = server;
+    void server.exited.then(async () => {
+      if (ending.has(server)) return;
+      crashes.push(server.readLog().slice(-2_000));
+      await start(index);
+    });
+  }
+  await Promise.all(Array.from({ length: size }, (_, index) => start(index)));
   const proxy = await startProxy(() => servers.map(({ url }) => Number(new URL(url).port)));
   const url = `${proxy.url}/v1`;
 
   async function replace(index: number, end: (server: ServerProcess) => Promise<unknown>) {
     const server = servers[index];
     if (server === undefined) throw new Error(`The cluster has fewer servers than ${index + 1}.`);
+    ending.add(server);
     await end(server);
-    servers[index] = await start();
+    await start(index);
   }
 
   return {
     url,
     database,
+    crashes,
     listServers: () => servers,
     send: createRetryingSend(url),
     replaceKilled: (index) => replace(index, (server) => server.kill()),
@@ -59,7 +74,12 @@ export async function startCluster(size: number, settings?: readonly string[]): 
       await Promise.all([...servers.keys()].map((index) => replace(index, (one) => one.kill())));
     },
     async stop() {
-      await Promise.all(servers.map((server) => server.kill()));
+      await Promise.all(
+        servers.map((server) => {
+          ending.add(server);
+          return server.kill();
+        }),
+      );
       await proxy.close();
       await database.stop();
     },

@@ -5,6 +5,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 export interface Proxy {
   /** URL without a trailing slash. */
   url: string;
+  /** Cuts all connections, as a network that fails does. */
+  cutConnections(): void;
   close(): Promise<void>;
 }
 
@@ -59,6 +61,9 @@ export async function startProxy(listPorts: () => readonly number[]): Promise<Pr
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    cutConnections() {
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
     async close() {
       const closed = once(server, 'close');
       server.close();

@@ -15,6 +15,8 @@ export interface ServerProcess {
   pid: number | undefined;
   /** Rejects if the process ends before the response is complete. */
   send: Send;
+  /** Resolves when the process has ended. */
+  exited: Promise<unknown>;
   /** Returns the log so far. */
   readLog(): string;
   /** Kills the process without giving it time to react, like a power failure. */
@@ -60,6 +62,7 @@ async function spawnNode(nodeOptions: string[], options: string[]): Promise<Serv
     url,
     pid: child.pid,
     send: (...request) => sendRequest(url, request, exitSignal.signal),
+    exited,
     readLog: () => log,
     async kill() {
       child.kill('SIGKILL');

@@ -1,6 +1,6 @@
 import type { Row, Sql, TransactionSql } from 'postgres';
 import { sleep } from '../../../common/sleep.js';
-import { isTransient, toStoreError } from './postgresErrors.js';
+import { isConnectionLost, isTransient, toStoreError } from './postgresErrors.js';
 
 /** Value of a placeholder. */
 export type SqlValue = string | number | null | Uint8Array | readonly (string | null)[];
@@ -28,7 +28,7 @@ export function createDatabase(sql: Sql): Database {
         // postgres.js resolves with the result of `work`. Its type also unwraps arrays of promises, which are not used here.
         const result: { value?: unknown } = {};
         await sql.begin(async (transaction) => {
-          result.value = await work(createQuery(transaction));
+          result.value = await work(createTransactionQuery(transaction));
         });
         return result.value as Awaited<ReturnType<typeof work>>;
       }),
@@ -39,6 +39,23 @@ function createQuery(sql: Sql | TransactionSql): Query {
   return async (text, values = []) =>
     // Arrays of parameters are copied, because postgres.js writes to them.
     sql.unsafe(text, values.map(toParameter), { prepare: true });
+}
+
+/**
+ * Sends the statements of a transaction. A statement whose connection is lost never settles, so that nothing follows it.
+ * postgres.js rejects the transaction itself. A statement on the closed connection, such as its own ROLLBACK, throws
+ * outside of any promise, which ends the process, or is sent later, outside of the transaction.
+ */
+function createTransactionQuery(transaction: TransactionSql): Query {
+  const query = createQuery(transaction);
+  return async (...statement) => {
+    try {
+      return await query(...statement);
+    } catch (error) {
+      if (isConnectionLost(error)) await new Promise(() => undefined);
+      throw error;
+    }
+  };
 }
 
 function toParameter(value: SqlValue) {

@@ -32,6 +32,12 @@ export function isTransient(error: unknown): boolean {
   return CONNECTION_CODES.has(code) || TRANSIENT_STATES.test(code);
 }
 
+/** Returns true if the connection of the statement is closed, or about to be: the server closes it after a fatal error. */
+export function isConnectionLost(error: unknown): boolean {
+  if (CONNECTION_CODES.has(getCode(error))) return true;
+  return error instanceof Error && 'severity' in error && error.severity === 'FATAL';
+}
+
 /** Converts an error of the database to a StoreError. Other errors are defects and stay as they are. */
 export function toStoreError(error: unknown): unknown {
   if (error instanceof StoreError) return error;
