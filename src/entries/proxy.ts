@@ -16,6 +16,7 @@ export type { NamedObject, ProxyLimits, ProxyOptions, ProxyTarget } from '../pro
 export {
   assistantsViewOperations,
   filesViewOperations,
+  threadListOperations,
   threadViewOperations,
 } from '../proxy/viewOperations.js';
 export type { MatchedOperation } from '../protocol/matchOperation.js';

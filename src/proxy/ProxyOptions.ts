@@ -46,7 +46,10 @@ export interface ProxyLimits {
  * `ownership` knows its objects as the user's, and `authorize` returns true. At least one of the last two is required.
  */
 export interface ProxyOptions {
-  /** Base URL of the API, such as `https://host/v1`. Its query is sent with every request. Redirects are not followed. */
+  /**
+   * Base URL of the API with the version in its path, such as `https://host/v1`. Its query is sent with every request.
+   * Redirects are not followed.
+   */
   upstream: string;
   /** The operations that are forwarded, such as `threadViewOperations`. All others get a 404. */
   allow: readonly OperationId[];

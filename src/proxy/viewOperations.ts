@@ -20,6 +20,21 @@ export const threadViewOperations = [
 ] as const satisfies readonly OperationId[];
 
 /**
+ * Operations that `ThreadList`, `ThreadHeader` and `useThreads` use, for `allow`. `listThreads` needs `ownership` with
+ * `list`.
+ */
+export const threadListOperations = [
+  'listThreads',
+  'getThread',
+  'deleteThread',
+  'listMessages',
+  'listRuns',
+  'getRun',
+  'listRunSteps',
+  'getAssistant',
+] as const satisfies readonly OperationId[];
+
+/**
  * Operations that `AssistantList` and `AssistantEditor` use, for `allow`. `listAssistants` must be in
  * `policy.sharedLists`, too.
  */

@@ -1,14 +1,21 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { AssistantEditor, AssistantList } from 'assistants-react';
+import {
+  AssistantEditor,
+  AssistantList,
+  memoryThreads,
+  ThreadHeader,
+  ThreadList,
+} from 'assistants-react';
 import {
   assistantsViewOperations,
   createProxy,
   memoryOwnership,
+  threadListOperations,
   threadViewOperations,
   type ProxyOptions,
 } from 'assistants-react/proxy';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import {
   createTestHarness,
   getMessage,
@@ -69,6 +76,41 @@ it('threadViewOperations has all operations of a thread', async () => {
   await screen.findByRole('textbox', { name: 'Edit message' });
   await user.keyboard(' and more{Enter}');
   await screen.findByText('You said: One and more');
+  expect(denied).toEqual([]);
+});
+
+it('threadListOperations has all operations of the list, the header and its export', async () => {
+  URL.createObjectURL = () => 'blob:export';
+  URL.revokeObjectURL = () => undefined;
+  const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
+  onTestFinished(() => saved.mockRestore());
+  const harness = createTestHarness();
+  const assistantId = await harness.createAssistant();
+  const denied = useProxy(harness, {
+    allow: ['createThread', 'createRun', ...threadListOperations],
+    policy: { assistants: [assistantId] },
+  });
+  const messages = [{ role: 'user' as const, content: 'Hello' }];
+  const { id: threadId } = await harness.client.createThread({ body: { messages } });
+  await harness.client.createRun({ threadId, body: { assistant_id: assistantId } });
+  await harness.backend.idle();
+  const registry = memoryThreads([{ id: threadId, title: 'Lisbon', updatedAt: 1 }]);
+  const props = { threadId, registry, onSelect: () => undefined };
+  harness.render(
+    <>
+      <ThreadHeader {...props} assistantId={assistantId} />
+      <ThreadList {...props} />
+    </>,
+  );
+  await screen.findByText('Helper');
+  const [menu] = await screen.findAllByRole('button', { name: 'Options for Lisbon' });
+  await userEvent.click(menu ?? document.body);
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Export as JSON' }));
+  await waitFor(() => expect(saved).toHaveBeenCalledOnce());
+  await harness.client.deleteThread({ threadId });
+
+  const used = ['/threads?', '/threads/{thread}', '/runs?', '/steps', '/messages', '/assistants/'];
+  for (const path of used) expect(harness.requests.join('\n')).toContain(path.replace('?', ''));
   expect(denied).toEqual([]);
 });
 
