@@ -10,8 +10,8 @@ import type { ToolCallsOptions } from '../core/tools/ToolCallsEngine.js';
 /** Options of `useConversation`. */
 export interface ConversationOptions extends ConversationSettings {
   /**
-   * Thread to show. Controlled: with null or undefined, the first message creates a thread, and `onThreadIdChange` receives
-   * its id.
+   * Thread to show. With null or undefined, the first message creates a thread, which stays open until the component unmounts
+   * or gets another id. Keep the id that `onThreadIdChange` receives, and pass it, to open the thread again later.
    */
   threadId?: string | null | undefined;
   /** Functions that the assistant can call. Calls of other functions are answered by the user. See `useToolCalls`. @default [] */

@@ -4,14 +4,20 @@ import { tools } from './tools';
 
 export function Chat({ assistantId }: { assistantId: string }) {
   const [threadId, setThreadId] = useState<string>();
+  const [chatKey, setChatKey] = useState(0);
   const { remember, markUsed } = useThreads();
+  const startThread = () => {
+    setThreadId(undefined);
+    // A new key also leaves a thread whose first message is still on its way.
+    setChatKey((key) => key + 1);
+  };
   const closeThread = (id: string) => {
     if (id === threadId) setThreadId(undefined);
   };
   return (
     <div className="chat">
       <nav aria-label="Threads">
-        <button type="button" onClick={() => setThreadId(undefined)}>
+        <button type="button" onClick={startThread}>
           New thread
         </button>
         <ThreadList threadId={threadId} onSelect={setThreadId} onDelete={closeThread} />
@@ -24,6 +30,7 @@ export function Chat({ assistantId }: { assistantId: string }) {
           onDelete={closeThread}
         />
         <ThreadView
+          key={chatKey}
           assistantId={assistantId}
           threadId={threadId}
           tools={tools}

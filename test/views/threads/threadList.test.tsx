@@ -19,6 +19,7 @@ import {
   createErrorResponse,
   createTestHarness,
   findErrorNotice,
+  getMessages,
   sendMessage,
 } from '../createTestHarness.js';
 
@@ -451,4 +452,46 @@ it('lists older threads of the server on demand', async () => {
   await waitFor(() => expect(getTitles()).toHaveLength(1));
   await userEvent.click(screen.getByRole('button', { name: 'Show more' }));
   await waitFor(() => expect(getTitles()).toHaveLength(2));
+});
+
+it('starts another thread while the first message is on its way, and keeps that message', async () => {
+  const gate = createDeferred();
+  const harness = createTestHarness();
+  harness.intercept(async ({ method }) => {
+    if (method === 'POST') await gate.promise;
+    return undefined;
+  });
+  const assistantId = await harness.createAssistant();
+  const registry = memoryThreads();
+  const user = userEvent.setup({ delay: null });
+  const opened = vi.fn<(threadId: string | undefined) => void>();
+  function Example() {
+    const [chatKey, setChatKey] = useState(0);
+    const { remember } = useThreads({ registry });
+    return (
+      <>
+        <ThreadList registry={registry} onSelect={() => undefined} />
+        <button type="button" onClick={() => setChatKey((key) => key + 1)}>
+          New
+        </button>
+        <ThreadView
+          key={chatKey}
+          assistantId={assistantId}
+          onThreadIdChange={opened}
+          onThreadCreated={(id, { text }) => remember(id, text ?? '')}
+        />
+      </>
+    );
+  }
+  harness.render(<Example />);
+  await sendMessage(user, 'Hello');
+  await waitFor(() => expect(getMessages()).toEqual(['user: Hello']));
+
+  await user.click(screen.getByRole('button', { name: 'New' }));
+  expect(getMessages()).toEqual([]);
+
+  gate.resolve();
+  expect(await screen.findByRole('button', { name: 'Hello' })).toBeInTheDocument();
+  expect(getMessages()).toEqual([]);
+  expect(opened).not.toHaveBeenCalled();
 });
