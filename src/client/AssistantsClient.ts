@@ -11,8 +11,8 @@ export interface AssistantsClientOptions {
   /** Base URL of the API. A relative URL is resolved against the origin of the page. @default '/v1' */
   baseUrl?: string;
   /**
-   * Sent as `Authorization: Bearer`. A function is called for each attempt. In a browser, every user can read the key: use
-   * a proxy, or a token that is issued to the user.
+   * Sent as `Authorization: Bearer`. A function is called for each attempt; `tokenProvider` keeps its token. In a browser,
+   * every user can read the key: use a proxy, or a token that is issued to the user.
    */
   apiKey?: string | (() => string | Promise<string>);
   /**

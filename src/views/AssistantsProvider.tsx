@@ -10,7 +10,7 @@ import { AssistantsClientContext } from '../hooks/useAssistantsClient.js';
 
 /** Props of `AssistantsProvider`: the client, and the props of `ComponentsProvider`. */
 export interface AssistantsProviderProps extends ComponentsProviderProps {
-  /** Create it once, outside of components: hooks reload their data for another client. */
+  /** Create it once, outside of components or with `useMemo`: hooks reload their data for another client. */
   client: AssistantsClient;
   /** Cache of the hooks. @default the QueryClient of the app, or a new one if there is none */
   queryClient?: QueryClient | undefined;
