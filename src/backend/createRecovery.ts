@@ -63,18 +63,23 @@ export function createRecovery({
     if (typeof timer === 'object') timer.unref();
   }
 
+  /** Reports an error, unless the backend was closed meanwhile: its store may be closed, too. */
+  function report(error: unknown, request: Request): void {
+    if (!signal.aborted) onError(error, request);
+  }
+
   async function recoverRuns(request: Request): Promise<void> {
     try {
       await settleInterruptedRuns();
     } catch (error) {
       recovery = undefined;
-      onError(error, request);
+      report(error, request);
       return;
     }
     // In the background, because the rest of a removed thread is not visible to requests.
     removals = finishRemovals(store, signal)
       .then(() => removeOrphans?.(signal))
-      .catch((error: unknown) => onError(error, request));
+      .catch((error: unknown) => report(error, request));
   }
 
   return {

@@ -12,6 +12,7 @@ import {
   getText,
   readUntil,
 } from './createRunHarness.js';
+import { createDeferred } from '../createDeferred.js';
 
 const MODEL = scriptedModel([
   { when: 'stall', say: ['Well', { stall: true }] },
@@ -382,4 +383,25 @@ test('the poll hint of an active run grows, and is omitted after its end', async
   await api.cancelRun(run);
   await api.backend.idle();
   expect(await readHint()).toBeNull();
+});
+
+test('reports no error of a recovery whose backend was closed meanwhile', async () => {
+  const started = createDeferred();
+  const closed = createDeferred();
+  const onError = vi.fn<(error: unknown) => void>();
+  const store: Store = {
+    ...memoryStore(),
+    async list() {
+      started.resolve();
+      await closed.promise;
+      throw new Error('The store is closed.');
+    },
+  };
+  const backend = createBackend({ model: MODEL, store, onError });
+  const response = backend.fetch(new Request('http://localhost/v1/threads/thread_a'));
+  await started.promise;
+  await backend.close({ deadlineMs: 0 });
+  closed.resolve();
+  expect((await response).ok).toBe(false);
+  expect(onError).not.toHaveBeenCalled();
 });
