@@ -15,6 +15,7 @@ export type ChatProps = Omit<
 /** Thread beside the list of the user's threads, which is a drawer on narrow screens. Fills the height of its parent. */
 export function Chat({ className, ...props }: ChatProps) {
   const [threadId, setThreadId] = useState<string>();
+  const [chatKey, setChatKey] = useState(0);
   const { remember, markUsed } = useThreads();
   const drawer = useRef<HTMLElement>(null);
   const drawerId = useId();
@@ -22,6 +23,11 @@ export function Chat({ className, ...props }: ChatProps) {
   const openThread = (id: string | undefined) => {
     setThreadId(id);
     if (drawer.current?.matches(':popover-open')) drawer.current.hidePopover();
+  };
+  const startThread = () => {
+    openThread(undefined);
+    // A new key also leaves a thread whose first message is still on its way.
+    setChatKey((key) => key + 1);
   };
   return (
     <div className={cn('flex h-full min-h-0 bg-background text-foreground', className)}>
@@ -36,7 +42,7 @@ export function Chat({ className, ...props }: ChatProps) {
         <ThreadList
           threadId={threadId}
           onSelect={openThread}
-          onNew={() => openThread(undefined)}
+          onNew={startThread}
           onDelete={(id) => {
             if (id === threadId) setThreadId(undefined);
           }}
@@ -61,6 +67,7 @@ export function Chat({ className, ...props }: ChatProps) {
           />
         </div>
         <Thread
+          key={chatKey}
           {...props}
           className="min-h-0 flex-1"
           threadId={threadId}
