@@ -11,6 +11,7 @@ import { App } from './App.js';
 import { createQueryClient } from './createQueryClient.js';
 import type { Connection } from './server/connectPage.js';
 import { LabelsContext } from './labels/Labels.js';
+import { registerServiceWorker } from './offline/registerServiceWorker.js';
 import { useLook } from './useLook.js';
 
 const components = { CodeBlock: HighlightedCodeBlock, Markdown: MathMarkdown, SchemaForm };
@@ -18,8 +19,10 @@ const queryClient = createQueryClient();
 
 /** Connects to the backend in the page in the static build, and to the server at `/v1` otherwise. */
 async function connect(): Promise<Connection> {
-  if (import.meta.env.MODE === 'static')
+  if (import.meta.env.MODE === 'static') {
+    registerServiceWorker();
     return (await import('./server/connectPage.js')).connectPage();
+  }
   return { client: createAssistantsClient({ baseUrl: '/v1', idempotencyKeys: true }) };
 }
 

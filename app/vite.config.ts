@@ -5,6 +5,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { chatCompletionsModel } from '../src/entries/backend.js';
 import { assistantsBackend } from '../src/entries/backend-node.js';
 import { sourceAlias } from '../sourceAlias.js';
+import { offlinePlugin } from './offline/writeServiceWorker.js';
 import { createDemoBackend } from './server/createDemoBackend.js';
 import { readModelServer } from './server/readModelServer.js';
 
@@ -55,7 +56,9 @@ export default defineConfig(async ({ mode }) => ({
   base: './',
   plugins: [
     react(),
-    mode === 'static' ? contentPolicy : assistantsBackend(await createServerBackend()),
+    ...(mode === 'static'
+      ? [contentPolicy, offlinePlugin()]
+      : [assistantsBackend(await createServerBackend())]),
   ],
   resolve: { alias: sourceAlias },
   server: { host: '127.0.0.1' },

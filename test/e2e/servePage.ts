@@ -32,7 +32,15 @@ export async function servePage(
   document: string,
   headers: Record<string, string> = {},
 ): Promise<ServedPage> {
-  const folder = join(inject('builds'), build);
+  return serveFolder(() => join(inject('builds'), build), document, headers);
+}
+
+/** Serves the folder that a function returns, which may change. */
+export async function serveFolder(
+  getFolder: () => string,
+  document: string,
+  headers: Record<string, string> = {},
+): Promise<ServedPage> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     // Browsers request it on every page, and no page here has one.
@@ -40,7 +48,7 @@ export async function servePage(
       response.writeHead(204, headers).end();
       return;
     }
-    const path = normalize(join(folder, pathname === '/' ? document : pathname));
+    const path = normalize(join(getFolder(), pathname === '/' ? document : pathname));
     const type = TYPES[extname(path)] ?? 'application/octet-stream';
     readFile(path).then(
       (body) => response.writeHead(200, { ...headers, 'content-type': type }).end(body),
