@@ -6,7 +6,7 @@ import { createAssistantsClient } from 'assistants-react/client';
 import postgres from 'postgres';
 import { findUser } from './session.js';
 
-const sql = postgres(env.DATABASE_URL ?? '', { backoff: () => 1 });
+const sql = postgres(env.DATABASE_URL ?? '', { fetch_types: false, backoff: () => 1 });
 const store = postgresStore({ sql });
 const adminKey = randomUUID();
 

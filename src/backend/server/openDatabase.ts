@@ -43,6 +43,8 @@ async function connect(url: string): Promise<Sql> {
   const postgres = await loadDriver();
   return postgres(url, {
     connect_timeout: 10,
+    // The statement that reads them rejects outside of any promise if the new connection is lost at once.
+    fetch_types: false,
     backoff: getReconnectDelay,
     connection: { application_name: 'assistants-react' },
     onnotice: () => undefined,

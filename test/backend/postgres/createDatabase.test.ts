@@ -14,7 +14,7 @@ beforeAll(async () => {
   const port = Number(url.port);
   proxy = await startProxy(() => [port]);
   url.port = new URL(proxy.url).port;
-  sql = postgres(url.href, { max: 3, connect_timeout: 5, backoff: () => 0.05 });
+  sql = postgres(url.href, { max: 3, connect_timeout: 5, fetch_types: false, backoff: () => 0.05 });
 });
 afterAll(async () => {
   await sql.end({ timeout: 1 });
@@ -58,4 +58,12 @@ it('repeats the statements whose connections are lost together', async () => {
     proxy.cutConnections();
     expect((await rows).flat()).toEqual(Array.from({ length: 9 }, (_, at) => ({ at })));
   }
+});
+
+it('passes arrays of any texts', async () => {
+  const texts = ['', ' ', 'a,b', '{}', 'NULL', '"', '\\', '\\"', "'", '\n', 'é\u{1F600}', null];
+  const { query } = createDatabase(sql);
+  const rows = await query('SELECT unnest($1::text[]) AS item', [texts]);
+  expect(rows.map(({ item }) => item as unknown)).toEqual(texts);
+  expect(await query('SELECT unnest($1::text[]) AS item', [[]])).toEqual([]);
 });

@@ -36,9 +36,7 @@ export function createDatabase(sql: Sql): Database {
 }
 
 function createQuery(sql: Sql | TransactionSql): Query {
-  return async (text, values = []) =>
-    // Arrays of parameters are copied, because postgres.js writes to them.
-    sql.unsafe(text, values.map(toParameter), { prepare: true });
+  return async (text, values = []) => sql.unsafe(text, values.map(toParameter), { prepare: true });
 }
 
 /**
@@ -61,7 +59,15 @@ function createTransactionQuery(transaction: TransactionSql): Query {
 function toParameter(value: SqlValue) {
   if (value instanceof Uint8Array)
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-  return typeof value === 'object' && value !== null ? [...value] : value;
+  return typeof value === 'object' && value !== null ? toArrayLiteral(value) : value;
+}
+
+/** Writes an array as PostgreSQL reads it, so that postgres.js need not ask the server for the types of arrays. */
+function toArrayLiteral(values: readonly (string | null)[]): string {
+  const items = values.map((value) =>
+    value === null ? 'NULL' : `"${value.replace(/["\\]/g, String.raw`\$&`)}"`,
+  );
+  return `{${items.join(',')}}`;
 }
 
 async function withRetry<T>(attempt: () => Promise<T>): Promise<T> {

@@ -22,8 +22,9 @@ import { getListName, getTableName } from './postgresSchema.js';
 export interface PostgresStoreOptions {
   /**
    * Connection pool of the package `postgres`: `postgres('postgres://user:password@host/database')`. Ten connections, its
-   * default, are enough for one process. With a pooler such as PgBouncer, pass it `prepare: false`. Pass it `backoff: () => 1`
-   * to open lost connections again after one second; its default grows to 20.
+   * default, are enough for one process. Pass it `fetch_types: false`, or a connection that is lost when it opens ends the
+   * process, and `backoff: () => 1` to open lost connections again after one second; its default grows to 20. With a pooler
+   * such as PgBouncer, pass it `prepare: false`.
    */
   sql: Sql;
   /**
@@ -62,7 +63,8 @@ export interface PostgresStore extends Store {
  * @throws TypeError if the name of the schema is invalid.
  * @example
  * import postgres from 'postgres';
- * const store = postgresStore({ sql: postgres(process.env.DATABASE_URL ?? '') });
+ * const sql = postgres(process.env.DATABASE_URL ?? '', { fetch_types: false, backoff: () => 1 });
+ * const store = postgresStore({ sql });
  * const backend = createBackend({ store });
  */
 export function postgresStore({ sql, schema = 'assistants' }: PostgresStoreOptions): PostgresStore {
