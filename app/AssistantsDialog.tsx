@@ -1,5 +1,5 @@
 import { AssistantEditor, AssistantList, Button, useAssistants } from 'assistants-react';
-import { useState, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import { Dialog, type DialogState } from './Dialog.js';
 
 interface AssistantsDialogProps extends DialogState {
@@ -29,6 +29,8 @@ export function AssistantsDialog({
 }: AssistantsDialogProps): ReactElement {
   const [edited, setEdited] = useState<{ id: string | undefined }>();
   const { data: assistants } = useAssistants();
+  // They stay in the list while their deletion can be undone.
+  const deletedIds = useRef(new Set<string>());
   const close = () => {
     setEdited(undefined);
     state.onClose();
@@ -56,7 +58,9 @@ export function AssistantsDialog({
             )}
             onDuplicate={({ id }) => setEdited({ id })}
             onDelete={({ id }) => {
-              if (id === selectedId) onSelect(assistants?.find((other) => other.id !== id)?.id);
+              deletedIds.current.add(id);
+              if (id !== selectedId) return;
+              onSelect(assistants?.find((other) => !deletedIds.current.has(other.id))?.id);
             }}
           />
         </section>
