@@ -6,6 +6,15 @@ import { createToolDrafts, type ToolDraft } from './toolDrafts.js';
 /** Version of the API whose fields the form edits. */
 export type AssistantApiVersion = 'v1' | 'v2';
 
+/** Rarely used fields of the form. */
+export const ASSISTANT_SETTINGS = [
+  'reasoning_effort',
+  'temperature',
+  'top_p',
+  'response_format',
+  'metadata',
+] as const;
+
 /**
  * Fields of the form, by the names of their wire fields. `files` are `file_ids` in version 1 and `tool_resources` in
  * version 2.
@@ -17,11 +26,7 @@ export const ASSISTANT_FIELDS = [
   'instructions',
   'tools',
   'files',
-  'reasoning_effort',
-  'temperature',
-  'top_p',
-  'response_format',
-  'metadata',
+  ...ASSISTANT_SETTINGS,
 ] as const;
 
 /** Name of a field of the form. */

@@ -1,16 +1,9 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
+import { ASSISTANT_SETTINGS } from '../draft/AssistantDraft.js';
 import { useAssistantForm } from '../form/AssistantFormContext.js';
 import { AssistantField } from './AssistantField.js';
 import { asPart } from '../../part.js';
-
-const SETTINGS = [
-  'reasoning_effort',
-  'temperature',
-  'top_p',
-  'response_format',
-  'metadata',
-] as const;
 
 /** All fields of an `AssistantForm`, the rarely used ones folded. */
 export function AssistantFields({ files }: { files?: ReactNode }): ReactElement {
@@ -32,7 +25,7 @@ function MoreSettings(): ReactElement {
   const texts = useCompleteTexts();
   const { errors, conflicts } = useAssistantForm('AssistantFields');
   const [isOpen, setIsOpen] = useState(false);
-  const needsUser = SETTINGS.some(
+  const needsUser = ASSISTANT_SETTINGS.some(
     (name) =>
       conflicts.includes(name) ||
       Object.keys(errors).some((control) => control === name || control.startsWith(`${name}.`)),
@@ -45,7 +38,7 @@ function MoreSettings(): ReactElement {
     >
       <summary>{texts.assistant.settings}</summary>
       <div {...asPart('assistant-settings-content')}>
-        {SETTINGS.map((name) => (
+        {ASSISTANT_SETTINGS.map((name) => (
           <AssistantField key={name} name={name} />
         ))}
       </div>
