@@ -65,7 +65,27 @@ export function toAssistantValues(
   changed: readonly AssistantFieldName[],
   context: ValueContext,
 ): AssistantFormValues {
-  return { ...toBasicValues(draft), ...toFieldValues(draft, changed, context) };
+  return {
+    ...toBasicValues(draft),
+    ...getInitialResources(draft, context),
+    ...toFieldValues(draft, changed, context),
+  };
+}
+
+/**
+ * Returns the resources that a new assistant starts with. Its vector store is not part of the
+ * draft. Without the file search it needs none, so that it can be created if the store is gone.
+ */
+function getInitialResources(
+  { tools }: AssistantDraft,
+  { apiVersion, assistant }: ValueContext,
+): Partial<AssistantFormValues> {
+  const { id, tool_resources: resources } = assistant ?? {};
+  if (apiVersion === 'v1' || id !== undefined || !resources) return {};
+  const searchesFiles = tools.some((tool) => toAssistantTool(tool).type === 'file_search');
+  if (searchesFiles) return { tool_resources: resources };
+  const { file_search: _fileSearch, ...others } = resources;
+  return { tool_resources: others };
 }
 
 /** Returns the values that every assistant has. */
