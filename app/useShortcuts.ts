@@ -1,15 +1,16 @@
 import { useEffect } from 'react';
 
-/** Runs actions of single keys, except while the user types in a field. */
+/** Runs actions of single keys, except while the user types in a field or a dialog is open. */
 export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { target } = event;
       const isWriting =
         target instanceof HTMLElement &&
-        target.closest('input, textarea, select, dialog, [contenteditable]');
+        target.closest('input, textarea, select, [contenteditable]');
       if (
         isWriting ||
+        document.querySelector('dialog[open]') !== null ||
         event.defaultPrevented ||
         event.ctrlKey ||
         event.metaKey ||

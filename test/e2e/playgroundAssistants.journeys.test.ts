@@ -43,6 +43,19 @@ it('creates, uses and deletes an assistant', async () => {
   await page.getByRole('button', { name: 'Assistant: Demo assistant' }).waitFor();
 });
 
+it('keeps the focus in the dialog while its content changes, and closes it with Escape', async () => {
+  const page = await playground.open();
+  const dialog = await manageAssistants(page);
+  await dialog
+    .getByRole('button', { name: /^Edit / })
+    .first()
+    .click();
+  const title = page.getByRole('heading', { name: 'Edit assistant' });
+  await expect.poll(() => title.evaluate((one) => one === document.activeElement)).toBe(true);
+  await page.keyboard.press('Escape');
+  await title.waitFor({ state: 'hidden' });
+});
+
 /**
  * Sends a message again, which another assistant answers. Returns the message. Only requests for what is gone may have
  * failed.
