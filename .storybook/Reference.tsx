@@ -9,6 +9,7 @@ import {
   type ReactElement,
 } from 'react';
 import { createSearchIndex, findEntries, type SearchEntry } from './searchIndex.js';
+import { theme } from './theme.js';
 
 const MAX_RESULTS = 12;
 const EXCERPT_LENGTH = 160;
@@ -36,7 +37,7 @@ export function Reference(): ReactElement {
   );
   const id = useId();
   return (
-    <div className="sb-unstyled" style={{ font: '16px/1.6 system-ui', color: 'inherit' }}>
+    <div className="sb-unstyled" style={{ font: '16px/1.6 system-ui', color: theme.textColor }}>
       <label htmlFor={id}>Search the guides and the API</label>
       <input
         id={id}
@@ -125,7 +126,7 @@ interface EntryLinkProps extends Pick<ResultsProps, 'onChoose'> {
 }
 
 function EntryLink({ entry, onChoose }: EntryLinkProps): ReactElement {
-  const style = { font: 'inherit', color: '#0a63c9' };
+  const style = { font: 'inherit', color: theme.colorPrimary };
   if (!isExport(entry.id))
     return (
       <a href={`?path=/docs/${entry.id}`} target="_top" style={style}>

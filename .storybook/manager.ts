@@ -1,6 +1,4 @@
 import { addons } from 'storybook/manager-api';
-import { create } from 'storybook/theming/create';
+import { theme } from './theme.js';
 
-addons.setConfig({
-  theme: create({ base: 'light', brandTitle: 'assistants-react', brandUrl: './' }),
-});
+addons.setConfig({ theme });

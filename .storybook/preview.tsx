@@ -3,6 +3,8 @@ import { useLayoutEffect } from 'react';
 import { configure } from 'storybook/test';
 import 'assistants-react/styles.css';
 import { checkDarkTheme } from './checkDarkTheme.js';
+import './docs.css';
+import { isDark, theme as docsTheme } from './theme.js';
 
 // Only ends tests that hang: no test may depend on the speed of the machine.
 configure({ asyncUtilTimeout: 60_000 });
@@ -47,10 +49,11 @@ const preview: Preview = {
       },
     },
   },
-  initialGlobals: { theme: 'light' },
+  initialGlobals: { theme: isDark ? 'dark' : 'light' },
   parameters: {
     layout: 'fullscreen',
     controls: { expanded: true },
+    docs: { theme: docsTheme },
     options: {
       storySort: {
         order: [
