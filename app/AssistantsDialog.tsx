@@ -37,7 +37,12 @@ export function AssistantsDialog({
   };
   const title = edited?.id === undefined ? 'New assistant' : 'Edit assistant';
   return (
-    <Dialog {...state} onClose={close} title={edited ? title : 'Assistants'}>
+    <Dialog
+      {...state}
+      onClose={close}
+      title={edited ? title : 'Assistants'}
+      content={edited ? (edited.id ?? 'new') : 'list'}
+    >
       {state.isOpen && !edited && (
         <section className="assistants">
           <Button onClick={() => setEdited({ id: undefined })}>New assistant</Button>

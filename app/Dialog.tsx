@@ -10,12 +10,21 @@ export interface DialogState {
 
 interface DialogProps extends DialogState {
   title: string;
+  /** Key of the content, if different contents have the same title. @default title */
+  content?: string | undefined;
   className?: string;
   children: ReactNode;
 }
 
 /** Modal dialog with a title and a button that closes it. Its title gets the focus when a new content has none. */
-export function Dialog({ isOpen, onClose, title, className, children }: DialogProps): ReactElement {
+export function Dialog({
+  isOpen,
+  onClose,
+  title,
+  content = title,
+  className,
+  children,
+}: DialogProps): ReactElement {
   const labels = useLabels();
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -27,7 +36,7 @@ export function Dialog({ isOpen, onClose, title, className, children }: DialogPr
   useEffect(() => {
     // The button that has changed the content may be gone, and with it the focus.
     if (isOpen && !dialog.current?.contains(document.activeElement)) heading.current?.focus();
-  }, [isOpen, title]);
+  }, [isOpen, content]);
   return (
     <dialog ref={dialog} className={className} aria-labelledby={titleId} onClose={onClose}>
       <header>

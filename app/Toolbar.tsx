@@ -10,7 +10,7 @@ import {
   Settings2,
   SquarePen,
 } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { useRef, type ReactElement } from 'react';
 import { useLabels, type Labels } from './labels/Labels.js';
 import { LOOK_ID } from './LookPopover.js';
 import type { Panels } from './usePanels.js';
@@ -38,6 +38,7 @@ const icon = { size: 18, strokeWidth: 1.5, 'aria-hidden': true } as const;
 export function Toolbar(props: ToolbarProps): ReactElement {
   const { title, threadId, onOpenThread } = props;
   const labels = useLabels();
+  const picker = useRef<HTMLButtonElement>(null);
   const endButtons = listEndButtons(props, labels);
   return (
     <div className="toolbar">
@@ -59,6 +60,7 @@ export function Toolbar(props: ToolbarProps): ReactElement {
           onSelect={onOpenThread}
         >
           <AssistantPicker
+            ref={picker}
             className="picker"
             assistantId={props.assistantId}
             onSelect={({ id }) => props.onSelectAssistant(id)}
@@ -67,6 +69,8 @@ export function Toolbar(props: ToolbarProps): ReactElement {
                 variant="quiet"
                 onClick={() => {
                   close();
+                  // Receives the focus again when the dialog is closed.
+                  picker.current?.focus();
                   props.onManageAssistants();
                 }}
               >

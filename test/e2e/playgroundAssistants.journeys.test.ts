@@ -43,17 +43,28 @@ it('creates, uses and deletes an assistant', async () => {
   await page.getByRole('button', { name: 'Assistant: Demo assistant' }).waitFor();
 });
 
-it('keeps the focus in the dialog while its content changes, and closes it with Escape', async () => {
+it('keeps the focus in the dialog of the assistants, and on its button afterwards', async () => {
   const page = await playground.open();
-  const dialog = await manageAssistants(page);
-  await dialog
-    .getByRole('button', { name: /^Edit / })
-    .first()
-    .click();
-  const title = page.getByRole('heading', { name: 'Edit assistant' });
-  await expect.poll(() => title.evaluate((one) => one === document.activeElement)).toBe(true);
+  const hasFocus = async (element: Locator) => {
+    await expect.poll(() => element.evaluate((one) => one === document.activeElement)).toBe(true);
+  };
+  const picker = page.getByRole('button', { name: /^Assistant: / });
+  await picker.focus();
+  await picker.press('Enter');
+  await page.getByRole('button', { name: 'Manage assistants…' }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  await hasFocus(dialog.getByRole('heading', { name: 'Assistants' }));
+  await dialog.getByRole('button', { name: 'Edit Demo assistant' }).press('Enter');
+  await hasFocus(dialog.getByRole('heading', { name: 'Edit assistant' }));
+  await dialog.getByRole('button', { name: 'Duplicate' }).press('Enter');
+  await expect
+    .poll(() => dialog.getByRole('textbox', { name: 'Name' }).inputValue())
+    .toBe('Demo assistant (copy)');
+  await hasFocus(dialog.getByRole('heading', { name: 'Edit assistant' }));
+  await dialog.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await hasFocus(dialog.getByRole('heading', { name: 'Assistants' }));
   await page.keyboard.press('Escape');
-  await title.waitFor({ state: 'hidden' });
+  await hasFocus(picker);
 });
 
 /**
