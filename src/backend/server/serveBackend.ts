@@ -68,9 +68,10 @@ export function serveBackend(
   );
   server.setTimeout(idleTimeoutMs);
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const rejectStart = (error: Error): void => reject(explainListenError(error, port, hostname));
+    server.once('error', rejectStart);
     server.listen(port, hostname, () => {
-      server.off('error', reject);
+      server.off('error', rejectStart);
       // Servers that listen on a port have an AddressInfo. Only servers on a pipe have a string.
       const address = server.address() as AddressInfo;
       const urlHost = hostname.includes(':') ? `[${hostname}]` : hostname;
@@ -80,6 +81,13 @@ export function serveBackend(
       });
     });
   });
+}
+
+/** Returns the error of a port in use in words for the user, with the code of Node. Returns other errors unchanged. */
+function explainListenError(error: Error, port: number, hostname: string): Error {
+  if (!('code' in error) || error.code !== 'EADDRINUSE') return error;
+  const message = `Port ${port} of ${hostname} is in use. Stop the other server, or choose another port.`;
+  return Object.assign(new Error(message, { cause: error }), { code: error.code });
 }
 
 function closeServer(server: Server, graceMs: number): Promise<void> {

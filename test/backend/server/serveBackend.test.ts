@@ -56,8 +56,10 @@ it('closes open streams when it is closed', async () => {
 
 it('rejects if the port is in use', async () => {
   const { url, backend } = await startServer();
-  await expect(serveBackend(backend, { port: Number(new URL(url).port) })).rejects.toMatchObject({
+  const port = Number(new URL(url).port);
+  await expect(serveBackend(backend, { port })).rejects.toMatchObject({
     code: 'EADDRINUSE',
+    message: `Port ${port} of 127.0.0.1 is in use. Stop the other server, or choose another port.`,
   });
 });
 
