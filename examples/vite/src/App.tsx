@@ -1,4 +1,10 @@
-import { ErrorNotice, toAssistantTools, useAssistants, useCreateAssistant } from 'assistants-react';
+import {
+  Button,
+  ErrorNotice,
+  toAssistantTools,
+  useAssistants,
+  useCreateAssistant,
+} from 'assistants-react';
 import { Chat } from './Chat';
 import { tools } from './tools';
 
@@ -15,13 +21,13 @@ export function App() {
     <main className="start">
       <h1>No assistant yet</h1>
       <p>An assistant has a model, instructions and tools. This app uses the first one.</p>
-      <button
-        type="button"
+      <Button
+        variant="primary"
         disabled={createAssistant.isPending}
         onClick={() => createAssistant.mutate({ body })}
       >
         Create an assistant
-      </button>
+      </Button>
       {createAssistant.error && <ErrorNotice error={createAssistant.error} />}
     </main>
   );

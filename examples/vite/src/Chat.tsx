@@ -1,4 +1,4 @@
-import { ThreadHeader, ThreadList, ThreadView, useThreads } from 'assistants-react';
+import { Button, ThreadHeader, ThreadList, ThreadView, useThreads } from 'assistants-react';
 import { useState } from 'react';
 import { tools } from './tools';
 
@@ -17,9 +17,7 @@ export function Chat({ assistantId }: { assistantId: string }) {
   return (
     <div className="chat">
       <nav aria-label="Threads">
-        <button type="button" onClick={startThread}>
-          New thread
-        </button>
+        <Button onClick={startThread}>New thread</Button>
         <ThreadList threadId={threadId} onSelect={setThreadId} onDelete={closeThread} />
       </nav>
       <main>
