@@ -32,6 +32,7 @@ import { vectorStoreRoutes } from './http/routes/vectorStores.js';
 import { scriptedModel } from './models/scripted/scriptedModel.js';
 import { withAbort } from './models/withAbort.js';
 import { createFileService, type FileService } from './search/createFileService.js';
+import type { VectorStorage } from './search/vectors/VectorStorage.js';
 import { readRouterOptions } from './readRouterOptions.js';
 import { withBlobStore } from './stores/blobs/withBlobStore.js';
 import { memoryStore } from './stores/memoryStore.js';
@@ -88,7 +89,8 @@ export function createBackend(options: BackendOptions = {}): Backend {
   const domain = { store, now, generateId: options.generateId ?? randomId };
   const withLock = baseStore.withLock?.bind(baseStore) ?? createKeyedMutex();
   const model = withAbort(options.model ?? scriptedModel(), shutdown.signal);
-  const files = createFiles(options, store, withLock, recoveryStop.signal);
+  const storage = createVectorStorage({ store, withLock, index: baseStore.vectorIndex });
+  const files = createFiles(options, { store, withLock, storage }, recoveryStop.signal);
   const vectorStores = createVectorStoreService({
     store,
     withLock,
@@ -157,8 +159,11 @@ function openStore({ store = memoryStore(), blobStore }: BackendOptions): {
 
 function createFiles(
   options: BackendOptions,
-  store: Store,
-  withLock: EngineOptions['withLock'],
+  {
+    store,
+    withLock,
+    storage,
+  }: Pick<EngineOptions, 'store' | 'withLock'> & { storage: VectorStorage },
   shutdown: AbortSignal,
 ): FileService {
   const files = createFileService({
@@ -167,7 +172,7 @@ function createFiles(
     limits: options.limits?.files,
     embeddings: options.embed && {
       model: options.embed,
-      storage: createVectorStorage({ store, withLock }),
+      storage,
       shutdown,
     },
     now: options.now ?? Date.now,

@@ -88,7 +88,9 @@ export function createFileSearch(options: FileSearchOptions): FileSearch {
     const outcome = await pool.run(job, { signal });
     if (outcome.type !== 'indexMissing') return outcome;
     const files = texts.map(toIndexedFile);
-    const loaded = job.vectors && { ...job.vectors, files: (await vectors?.load()) ?? [] };
+    if (job.vectors?.type !== 'vectors' || vectors?.type !== 'vectors')
+      return pool.run({ ...job, files }, { signal });
+    const loaded = { ...job.vectors, files: await vectors.load() };
     return pool.run({ ...job, files, vectors: loaded }, { signal });
   }
 
@@ -106,7 +108,8 @@ export function createFileSearch(options: FileSearchOptions): FileSearch {
       job.limit,
       job.threshold,
       job.only,
-      job.vectors?.key,
+      vectors?.type,
+      vectors?.key,
       job.vectors?.isOnly,
     ]);
     const outcome = await tasks.run(taskKey, signal, (taskSignal) =>
@@ -126,7 +129,7 @@ export function createFileSearch(options: FileSearchOptions): FileSearch {
     async find({ query, files, limit, threshold, only, ranking = 'fused' }, signal) {
       const { texts, notices } = await readFiles(options, files, signal);
       if (texts.length === 0) return { passages: [], notices };
-      const prepared = await options.vectors?.prepare(query, texts, signal);
+      const prepared = await options.vectors?.prepare({ query, files: texts, only }, signal);
       notices.push(...(prepared?.notices ?? []));
       const vectors = selectVectors(prepared?.query, ranking);
       const job: SearchJob = {
@@ -137,12 +140,7 @@ export function createFileSearch(options: FileSearchOptions): FileSearch {
         limit,
         threshold,
         only,
-        vectors: vectors && {
-          key: `${scope},${vectors.key}`,
-          query: vectors.vector,
-          files: undefined,
-          isOnly: ranking === 'single',
-        },
+        vectors: vectors && toJobVectors(vectors, scope, ranking === 'single'),
         limits,
       };
       const { passages, problem } = await search(job, texts, vectors, signal);
@@ -191,6 +189,12 @@ function selectVectors(
   ranking: 'fused' | 'single',
 ): VectorQuery | undefined {
   return ranking === 'fused' || vectors?.isComplete === true ? vectors : undefined;
+}
+
+function toJobVectors(query: VectorQuery, scope: string, isOnly: boolean): SearchJob['vectors'] {
+  if (query.type === 'ranking') return { type: 'ranking', passages: query.passages, isOnly };
+  const { key, vector } = query;
+  return { type: 'vectors', key: `${scope},${key}`, query: vector, files: undefined, isOnly };
 }
 
 function toIndexedFile({ file, text, splitting }: EmbeddedFile): IndexedFile {

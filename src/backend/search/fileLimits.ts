@@ -30,7 +30,7 @@ export interface FileLimits {
   indexedWords: number;
   /** Distinct words in the index of a set of files. */
   indexedTerms: number;
-  /** Memory for the vectors of a set of files. */
+  /** Memory for the vectors of a set of files. Those that the database compares take none. */
   vectorBytes: number;
   /** Time that a search waits for vectors that are being computed, in milliseconds. */
   vectorWaitMs: number;

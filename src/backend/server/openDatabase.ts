@@ -20,12 +20,16 @@ export async function hasStore(url: string): Promise<boolean> {
 /**
  * Opens the store in a PostgreSQL database, and creates its tables if necessary. `name` is the URL without the password.
  *
+ * @param onNotice Called if the server has the extension `vector`, but the store cannot use it.
  * @throws StoreError if the URL is invalid, the package `postgres` is not installed, or the database cannot be used.
  */
-export async function openDatabase(url: string): Promise<{ store: Store; name: string }> {
+export async function openDatabase(
+  url: string,
+  onNotice?: (message: string) => void,
+): Promise<{ store: Store; name: string }> {
   const name = readName(url);
   const sql = await connect(url);
-  const store = postgresStore({ sql });
+  const store = postgresStore({ sql, ...(onNotice && { onNotice }) });
   const close = async (): Promise<void> => {
     await store.close();
     await sql.end({ timeout: 5 });

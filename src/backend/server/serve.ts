@@ -180,7 +180,7 @@ async function openStore(
   }
   if (data !== undefined)
     throw new TypeError('Set either `data` or `database`. A server has one store.');
-  return openDatabase(database);
+  return openDatabase(database, (message) => log({ level: 'warn', event: 'notice', message }));
 }
 
 /** Opens the database file. Waits while another process uses it. @throws StoreError */

@@ -181,6 +181,36 @@ export interface SharedQuotas {
   use(uses: readonly { caller: string; usedMs: number }[]): Promise<number[]>;
 }
 
+/** Search in a `SharedVectorIndex`. */
+export interface VectorIndexQuery {
+  vector: Int8Array;
+  /** Keys of the `fileVectors` to compare. */
+  keys: readonly string[];
+  /** Maximum number of passages. */
+  limit: number;
+}
+
+/**
+ * Index in which the database compares the vectors of `fileVectors`. It has copies of them, which are removed in the
+ * transaction that removes the originals.
+ */
+export interface SharedVectorIndex {
+  /** Copies the vectors with this key that are not in the index yet. Does nothing if the database has no index. */
+  add(key: string): Promise<void>;
+  /**
+   * Resolves with the passages that are most similar to a vector, best first, and with those of the keys that `fileVectors`
+   * still has. Ignores vectors of another length. The similarity is the cosine of the angle, not a number for a vector without
+   * a direction. Resolves with undefined if the database has no index, or cannot compare such a vector.
+   */
+  search(query: VectorIndexQuery): Promise<
+    | {
+        passages: { fileId: string; number: number; similarity: number }[];
+        keys: ReadonlySet<string>;
+      }
+    | undefined
+  >;
+}
+
 /**
  * Storage of a backend. Objects are ordered by their first insertion. Callers and the store never mutate objects that they
  * have exchanged. When a write resolves, it is durable.
@@ -216,6 +246,8 @@ export interface Store {
   events?: SharedEvents;
   /** Quotas of callers. Stores that belong to one process do not have them. */
   quotas?: SharedQuotas;
+  /** Index of vectors. Without it, vectors are compared in memory. */
+  vectorIndex?: SharedVectorIndex;
   /** Returns the time of the store in milliseconds since 1970, so that processes with wrong clocks agree. */
   now?(): number;
   close?(): Promise<void>;

@@ -2,19 +2,27 @@ import { tryDecodeBase64 } from '../../../common/tryDecodeBase64.js';
 import { encodeBytes } from '../../search/vectors/encodeBytes.js';
 import type { VectorBatch, VectorStorage } from '../../search/vectors/VectorStorage.js';
 import { iterateList } from '../../stores/iterateList.js';
-import type { Change, Collections, Store } from '../../stores/Store.js';
+import type { Change, Collections, Store, SharedVectorIndex } from '../../stores/Store.js';
 
 /** Options for `createVectorStorage`. */
 export interface VectorStorageOptions {
   store: Store;
   withLock: <T>(key: string, task: () => Promise<T>) => Promise<T>;
+  /** Index of the database. */
+  index: SharedVectorIndex | undefined;
 }
 
 type StoredBatch = Collections['fileVectors'];
 
 /** Creates the storage of vectors in a store. They are removed with their file. */
-export function createVectorStorage({ store, withLock }: VectorStorageOptions): VectorStorage {
+export function createVectorStorage({
+  store,
+  withLock,
+  index,
+}: VectorStorageOptions): VectorStorage {
   return {
+    index,
+
     async readLast(fileId, key) {
       const page = await store.list('fileVectors', {
         parent: fileId,

@@ -10,7 +10,7 @@ import {
   type EmbeddingsModel,
   toUserMessage,
 } from './EmbeddingsModel.js';
-import type { FileVectors } from './indexVectors.js';
+import { type FileVectors, MAX_SIMILAR, type SimilarPassage } from './indexVectors.js';
 import { quantizeVector } from './quantizeVector.js';
 import type { VectorBatch, VectorStorage } from './VectorStorage.js';
 
@@ -41,6 +41,11 @@ export interface PassageVectors {
   getKey(file: EmbeddedFile): string;
   /** Resolves with the vectors of files that are ready. */
   load(files: readonly EmbeddedFile[]): Promise<FileVectors[]>;
+  /**
+   * Ranks the passages of files that are ready where their vectors are stored, best first. Resolves with undefined if they
+   * have to be loaded for that.
+   */
+  rank(files: readonly EmbeddedFile[], query: Float32Array): Promise<SimilarPassage[] | undefined>;
   /** Resolves when no vectors are being computed. */
   idle(): Promise<void>;
 }
@@ -83,8 +88,9 @@ export function createPassageVectors(options: PassageVectorsOptions): PassageVec
     try {
       const last = await storage.readLast(file.id, key);
       const bytes = last?.isLast === true ? getEnd(last) * last.dimensions : undefined;
-      const computed = bytes ?? (await computeMissing(embedded, last));
+      const computed = bytes ?? (await computeMissing(options, embedded, last));
       if (computed === undefined) return;
+      await storage.index?.add(key);
       setState(key, { type: 'ready', bytes: computed });
       if (bytes !== undefined) return;
       await storage.remove(file.id, (other) => isReplaced(other, key));
@@ -96,29 +102,6 @@ export function createPassageVectors(options: PassageVectorsOptions): PassageVec
       const words = { reason: 'vectors', isPartial: true, detail: message } as const;
       await onComputed?.(file, problem ?? words).catch(() => undefined);
     }
-  }
-
-  /** Continues after the last batch. Resolves with the size of all vectors, or with undefined if the file was deleted. */
-  async function computeMissing(
-    embedded: EmbeddedFile,
-    last: VectorBatch | undefined,
-  ): Promise<number | undefined> {
-    const passages = await listPassages(embedded);
-    let dimensions = last?.dimensions ?? 0;
-    for (let first = getEnd(last); first < passages.length; first += model.batchSize) {
-      shutdown.throwIfAborted();
-      const texts = passages.slice(first, first + model.batchSize);
-      const vectors = await model.embed(texts, { purpose: 'passage', signal: shutdown });
-      assertVectors(vectors, texts.length);
-      const batch = toBatch(vectors, first, first + texts.length === passages.length);
-      if (dimensions !== 0 && batch.dimensions !== dimensions)
-        throw new EmbeddingsError(
-          `The embeddings model answered with vectors of ${dimensions} and of ${batch.dimensions} values.`,
-        );
-      dimensions = batch.dimensions;
-      if (!(await storage.append(embedded.file.id, getKey(embedded), batch))) return undefined;
-    }
-    return passages.length * dimensions;
   }
 
   return {
@@ -144,10 +127,44 @@ export function createPassageVectors(options: PassageVectorsOptions): PassageVec
       return loaded;
     },
 
+    async rank(files, query) {
+      const keys = files.map(getKey);
+      const vector = quantizeVector(query);
+      const found = await storage.index?.search({ vector, keys, limit: MAX_SIMILAR });
+      if (found === undefined) return undefined;
+      for (const key of keys) if (!found.keys.has(key)) setState(key, createReplacedState(now()));
+      return sortPassages(found.passages, files);
+    },
+
     async idle() {
       while (tasks.size > 0) await Promise.all(tasks.values());
     },
   };
+}
+
+/** Continues after the last batch. Resolves with the size of all vectors, or with undefined if the file was deleted. */
+async function computeMissing(
+  { model, storage, shutdown }: PassageVectorsOptions,
+  embedded: EmbeddedFile,
+  last: VectorBatch | undefined,
+): Promise<number | undefined> {
+  const passages = await listPassages(embedded);
+  const key = toKey(embedded, model);
+  let dimensions = last?.dimensions ?? 0;
+  for (let first = getEnd(last); first < passages.length; first += model.batchSize) {
+    shutdown.throwIfAborted();
+    const texts = passages.slice(first, first + model.batchSize);
+    const vectors = await model.embed(texts, { purpose: 'passage', signal: shutdown });
+    assertVectors(vectors, texts.length);
+    const batch = toBatch(vectors, first, first + texts.length === passages.length);
+    if (dimensions !== 0 && batch.dimensions !== dimensions)
+      throw new EmbeddingsError(
+        `The embeddings model answered with vectors of ${dimensions} and of ${batch.dimensions} values.`,
+      );
+    dimensions = batch.dimensions;
+    if (!(await storage.append(embedded.file.id, key, batch))) return undefined;
+  }
+  return passages.length * dimensions;
 }
 
 /** The length tells a text that was read completely from a part of it. JSON keeps the id of the model free of NUL characters. */
@@ -162,6 +179,27 @@ function toKey({ file, splitting, text }: EmbeddedFile, { id }: EmbeddingsModel)
 function createReplacedState(nowMs: number): VectorState {
   const message = 'Another server uses another embeddings model.';
   return { type: 'failed', message, retryAt: nowMs + RETRY_AFTER_MS };
+}
+
+/**
+ * Sorts passages as `indexVectors` does: equal similarities in the order of the files. Leaves out those that have nothing in
+ * common with the query, and vectors without a direction, whose similarity is not a number.
+ */
+function sortPassages(
+  passages: readonly SimilarPassage[],
+  files: readonly EmbeddedFile[],
+): SimilarPassage[] {
+  const order = new Map(files.map(({ file }, index) => [file.id, index]));
+  const getOrder = ({ fileId }: SimilarPassage) => order.get(fileId) ?? 0;
+  return passages
+    .filter(({ similarity }) => similarity > 0)
+    .map((passage) => ({ ...passage, similarity: Math.min(passage.similarity, 1) }))
+    .sort(
+      (one, other) =>
+        other.similarity - one.similarity ||
+        getOrder(one) - getOrder(other) ||
+        one.number - other.number,
+    );
 }
 
 /** Returns true if vectors are those of another model, or of another text with the same splitting. */

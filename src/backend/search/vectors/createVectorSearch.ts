@@ -2,24 +2,33 @@ import { sleep } from '../../../common/sleep.js';
 import type { FileLimits } from '../fileLimits.js';
 import type { EmbeddedFile, PassageVectors, VectorState } from './createPassageVectors.js';
 import type { EmbedQuery } from './createQueryVectors.js';
-import type { FileVectors } from './indexVectors.js';
+import type { FileVectors, SimilarPassage } from './indexVectors.js';
 
-/** Vectors that a search compares. */
-export interface VectorQuery {
-  vector: Float32Array;
+/** Part of a search that uses vectors. */
+export type VectorQuery = {
   /** Identifies the vectors of the files. */
   key: string;
   /** True if all files have vectors. */
   isComplete: boolean;
-  load: () => Promise<FileVectors[]>;
+} & (
+  | { type: 'vectors'; vector: Float32Array; load: () => Promise<FileVectors[]> }
+  /** The vectors were compared where they are stored. */
+  | { type: 'ranking'; passages: SimilarPassage[] }
+);
+
+/** Search to prepare the vectors of. */
+export interface PreparedSearch {
+  query: string;
+  files: readonly EmbeddedFile[];
+  /** Ids of the files to return passages of. Undefined for all. */
+  only: readonly string[] | undefined;
 }
 
 /** Prepares the vectors of a search. */
 export interface VectorSearch {
   /** Resolves without a query if the search has to do without vectors. Rejects when the signal aborts. */
   prepare(
-    query: string,
-    files: readonly EmbeddedFile[],
+    search: PreparedSearch,
     signal: AbortSignal,
   ): Promise<{ query: VectorQuery | undefined; notices: string[] }>;
 }
@@ -55,33 +64,45 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
   }
 
   return {
-    async prepare(query, files, signal) {
+    async prepare({ query, files, only }, signal) {
       await prepareFiles(files, signal);
-      const { ready, notices } = selectReady(files, (file) => passages.getState(file), limits);
-      if (ready.length === 0) return { query: undefined, notices };
+      const select = (maxBytes: number) =>
+        selectReady(files, (file) => passages.getState(file), maxBytes);
+      const all = select(Infinity);
+      if (all.ready.length === 0) return { query: undefined, notices: all.notices };
       const embedded = await embedQuery(query, signal);
       if ('message' in embedded) return { query: undefined, notices: [describe(embedded.message)] };
+      const { vector } = embedded;
+      const searched = only && new Set(only);
+      const ranked = await passages.rank(
+        all.ready.filter(({ file }) => searched?.has(file.id) !== false),
+        vector,
+      );
+      const { ready, notices } = ranked === undefined ? select(limits.vectorBytes) : all;
+      if (ready.length === 0) return { query: undefined, notices };
+      const selection = {
+        key: ready
+          .map((file) => passages.getKey(file))
+          .sort()
+          .join(),
+        isComplete: ready.length === files.length,
+      };
       return {
-        query: {
-          vector: embedded.vector,
-          key: ready
-            .map((file) => passages.getKey(file))
-            .sort()
-            .join(),
-          isComplete: ready.length === files.length,
-          load: () => passages.load(ready),
-        },
+        query:
+          ranked === undefined
+            ? { ...selection, type: 'vectors', vector, load: () => passages.load(ready) }
+            : { ...selection, type: 'ranking', passages: ranked },
         notices,
       };
     },
   };
 }
 
-/** Returns the files that have vectors, and sentences about the others. */
+/** Returns the files that have vectors of at most some bytes together, and sentences about the others. */
 function selectReady(
   files: readonly EmbeddedFile[],
   getState: (file: EmbeddedFile) => VectorState,
-  limits: FileLimits,
+  maxBytes: number,
 ): { ready: EmbeddedFile[]; notices: string[] } {
   const ready: EmbeddedFile[] = [];
   const others = { pending: 0, failed: 0, tooMany: 0 };
@@ -92,7 +113,7 @@ function selectReady(
     if (state.type !== 'ready') {
       others[state.type] += 1;
       if (state.type === 'failed') message = state.message;
-    } else if (bytes + state.bytes > limits.vectorBytes) {
+    } else if (bytes + state.bytes > maxBytes) {
       others.tooMany += 1;
     } else {
       bytes += state.bytes;

@@ -1,5 +1,8 @@
 import { quantizeVector } from './quantizeVector.js';
 
+/** Passages that a search ranks by their vectors. Further ones have too little in common with the query to change the result. */
+export const MAX_SIMILAR = 200;
+
 /** Vectors of the first passages of a file, one after the other. */
 export interface FileVectors {
   fileId: string;

@@ -3,7 +3,7 @@ import type { FileLimits } from '../fileLimits.js';
 import type { ProblemReason } from '../FileProblem.js';
 import type { FoundPassage } from '../FoundPassage.js';
 import type { IndexedFile } from '../indexPassages.js';
-import type { FileVectors } from '../vectors/indexVectors.js';
+import type { FileVectors, SimilarPassage } from '../vectors/indexVectors.js';
 
 /** Work that a worker does. A worker does one job at a time. */
 export type Job = ExtractJob | SearchJob;
@@ -31,17 +31,27 @@ export interface SearchJob {
   /** Ids of the files to return passages of. Undefined for all. */
   only: readonly string[] | undefined;
   /** Undefined to compare words only. */
-  vectors: SearchedVectors | undefined;
+  vectors: ComparedVectors | RankedVectors | undefined;
   limits: FileLimits;
 }
 
-/** Vectors that a search compares. */
-export interface SearchedVectors {
+/** Vectors that the worker compares. */
+export interface ComparedVectors {
+  type: 'vectors';
   /** Identifies the vectors of the files, so that they are sent once. */
   key: string;
   query: Float32Array;
   /** Undefined if the worker may have them already. */
   files: readonly FileVectors[] | undefined;
+  /** True to rank by vectors alone. */
+  isOnly: boolean;
+}
+
+/** Vectors that the database has compared. */
+export interface RankedVectors {
+  type: 'ranking';
+  /** Best first. */
+  passages: readonly SimilarPassage[];
   /** True to rank by vectors alone. */
   isOnly: boolean;
 }

@@ -4,8 +4,20 @@ import { createTextWriter } from '../createTextWriter.js';
 import type { FoundPassage } from '../FoundPassage.js';
 import type { PassageIndex } from '../indexPassages.js';
 import { fuseRankings, type Scored } from '../vectors/fuseRankings.js';
-import { indexVectors, type VectorIndex } from '../vectors/indexVectors.js';
-import type { ExtractJob, Job, JobResult, SearchJob, WorkerMessage } from './Job.js';
+import {
+  indexVectors,
+  MAX_SIMILAR,
+  type SimilarPassage,
+  type VectorIndex,
+} from '../vectors/indexVectors.js';
+import type {
+  ComparedVectors,
+  ExtractJob,
+  Job,
+  JobResult,
+  SearchJob,
+  WorkerMessage,
+} from './Job.js';
 
 /** Executes a job. Emits its text, and resolves with its result. */
 export type JobRunner = (job: Job, effects: JobEffects) => Promise<JobResult>;
@@ -21,8 +33,6 @@ export interface JobEffects {
 const MAX_INDEXED_WORDS = 3_000_000;
 /** Memory of all vectors that a worker keeps. */
 const MAX_VECTOR_BYTES = 128 * MEBIBYTE;
-/** Passages that a search ranks by their vectors. Further ones have too little in common with the query to change the result. */
-const MAX_SIMILAR = 200;
 /** Total length of the passages of one search, about 16,000 tokens. */
 const MAX_RESULT_LENGTH = 64_000;
 
@@ -34,7 +44,7 @@ export function createJobRunner(): JobRunner {
   function isMissing({ key, files, vectors }: SearchJob): boolean {
     const lacksWords = files === undefined && !indexes.has(key);
     const lacksVectors =
-      vectors !== undefined && vectors.files === undefined && !vectorIndexes.has(vectors.key);
+      vectors?.type === 'vectors' && vectors.files === undefined && !vectorIndexes.has(vectors.key);
     return lacksWords || lacksVectors;
   }
 
@@ -53,18 +63,26 @@ export function createJobRunner(): JobRunner {
 
   async function rank({ query, vectors, only }: SearchJob, index: PassageIndex): Promise<Scored[]> {
     if (vectors === undefined) return index.search(query, only);
-    const vectorIndex = await vectorIndexes.get(
-      vectors.key,
-      async () => indexVectors(vectors.files ?? []),
-      ({ bytes }) => bytes,
-    );
-    const similar = vectorIndex.search(vectors.query, MAX_SIMILAR, only);
+    const similar =
+      vectors.type === 'ranking' ? vectors.passages : await findSimilar(vectors, only);
     const ranking = similar.flatMap(({ fileId, number, similarity }): Scored[] => {
       const position = (index.starts.get(fileId) ?? 0) + number;
       // A limit may have left the last passages of the file out of the index.
       return index.passages[position]?.fileId === fileId ? [{ position, score: similarity }] : [];
     });
     return vectors.isOnly ? ranking : fuseRankings(index.search(query, only), ranking);
+  }
+
+  async function findSimilar(
+    { key, query, files }: ComparedVectors,
+    only: SearchJob['only'],
+  ): Promise<SimilarPassage[]> {
+    const index = await vectorIndexes.get(
+      key,
+      async () => indexVectors(files ?? []),
+      ({ bytes }) => bytes,
+    );
+    return index.search(query, MAX_SIMILAR, only);
   }
 
   return async (job, effects) => {

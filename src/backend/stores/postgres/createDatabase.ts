@@ -5,8 +5,15 @@ import { isConnectionLost, isTransient, toStoreError } from './postgresErrors.js
 /** Value of a placeholder. */
 export type SqlValue = string | number | null | Uint8Array | readonly (string | null)[];
 
-/** Executes a statement. Statements are prepared, so use few different texts. */
-export type Query = (text: string, values?: readonly SqlValue[]) => Promise<Row[]>;
+/**
+ * Executes a statement. Statements are prepared, so use few different texts. With `isPlanned`, the statement is planned
+ * each time, for its values: the best plan depends on them.
+ */
+export type Query = (
+  text: string,
+  values?: readonly SqlValue[],
+  options?: { isPlanned?: boolean },
+) => Promise<Row[]>;
 
 /** Database with retries. Errors are StoreErrors. */
 export interface Database {
@@ -22,7 +29,7 @@ const RETRY_DELAYS_MS = [50, 100, 200, 400, 800, 1_600, 3_000, 4_000];
 /** Wraps a connection pool. */
 export function createDatabase(sql: Sql): Database {
   return {
-    query: (text, values) => withRetry(() => createQuery(sql)(text, values)),
+    query: (...statement) => withRetry(() => createQuery(sql)(...statement)),
     transaction: (work) =>
       withRetry(async () => {
         // postgres.js resolves with the result of `work`. Its type also unwraps arrays of promises, which are not used here.
@@ -36,7 +43,8 @@ export function createDatabase(sql: Sql): Database {
 }
 
 function createQuery(sql: Sql | TransactionSql): Query {
-  return async (text, values = []) => sql.unsafe(text, values.map(toParameter), { prepare: true });
+  return async (text, values = [], { isPlanned = false } = {}) =>
+    sql.unsafe(text, values.map(toParameter), { prepare: !isPlanned });
 }
 
 /**

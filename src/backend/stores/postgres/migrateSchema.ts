@@ -5,7 +5,7 @@ import { MIGRATIONS } from './postgresSchema.js';
 /** Oldest supported version of PostgreSQL, as in `server_version_num`. */
 const OLDEST_SERVER = 140_000;
 /** Number of the advisory lock that migrations hold: "asst". */
-const MIGRATION_LOCK = 0x61737374;
+export const MIGRATION_LOCK = 0x61737374;
 
 /**
  * Creates the schema of a store and migrates it to the version of this package. Processes that start together wait for each

@@ -20,6 +20,16 @@ const CONNECTION_CODES: ReadonlySet<string> = new Set([
  */
 const TRANSIENT_STATES = /^(?:08...|57P0[1235]|53300|25006|40001|40P01)$/;
 
+/** SQLSTATE codes of what was removed: schemas, tables, columns, types, functions and operators, files of the server. */
+const MISSING_STATES: ReadonlySet<string> = new Set([
+  '3F000',
+  '42P01',
+  '42703',
+  '42704',
+  '42883',
+  '58P01',
+]);
+
 /** Returns the code of an error of postgres.js, of Node, or of the server. */
 function getCode(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error)) return '';
@@ -36,6 +46,17 @@ export function isTransient(error: unknown): boolean {
 export function isConnectionLost(error: unknown): boolean {
   if (CONNECTION_CODES.has(getCode(error))) return true;
   return error instanceof Error && 'severity' in error && error.severity === 'FATAL';
+}
+
+/** Returns true if the user of the database lacks a privilege. */
+export function isForbidden(error: unknown): error is Error {
+  return getCode(error) === '42501';
+}
+
+/** Returns true if a table, a column, a type, an operator or the library of an extension does not exist any more. */
+export function isDefinitionMissing(error: unknown): boolean {
+  const code = getCode(error instanceof StoreError ? error.cause : error);
+  return MISSING_STATES.has(code);
 }
 
 /** Converts an error of the database to a StoreError. Other errors are defects and stay as they are. */

@@ -6,6 +6,7 @@ import type {
   SharedEvents,
   SharedQuotas,
   Store,
+  SharedVectorIndex,
 } from '../Store.js';
 import { listParents } from '../collections.js';
 import { getCountSql, getPageSql, type PageSqlNames } from '../getPageSql.js';
@@ -15,6 +16,7 @@ import { createClock } from './createClock.js';
 import { createLocks } from './createLocks.js';
 import { createQuotas } from './createQuotas.js';
 import { createSharedEvents } from './createSharedEvents.js';
+import { createVectorIndex } from './createVectorIndex.js';
 import { migrateSchema } from './migrateSchema.js';
 import { getListName, getTableName } from './postgresSchema.js';
 
@@ -32,6 +34,11 @@ export interface PostgresStoreOptions {
    * @default 'assistants'
    */
   schema?: string;
+  /**
+   * Called with a sentence if the server has the extension `vector`, but the store cannot use it.
+   * @default console.warn
+   */
+  onNotice?: (message: string) => void;
 }
 
 /** Store created by `postgresStore`. */
@@ -45,6 +52,8 @@ export interface PostgresStore extends Store {
   withLock<T>(key: string, task: () => Promise<T>): Promise<T>;
   events: SharedEvents;
   quotas: SharedQuotas;
+  /** Compares vectors with the extension `vector` (pgvector, version 0.7 or newer) if the server has it. */
+  vectorIndex: SharedVectorIndex;
   /** Returns the time of the database server in milliseconds since 1970. */
   now(): number;
   close(): Promise<void>;
@@ -67,7 +76,8 @@ export interface PostgresStore extends Store {
  * const store = postgresStore({ sql });
  * const backend = createBackend({ store });
  */
-export function postgresStore({ sql, schema = 'assistants' }: PostgresStoreOptions): PostgresStore {
+export function postgresStore(options: PostgresStoreOptions): PostgresStore {
+  const { sql, schema = 'assistants', onNotice = warn } = options;
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) {
     throw new TypeError(
       `\`schema\` must have up to 41 lower-case letters, digits and underscores, not ${JSON.stringify(schema)}.`,
@@ -99,6 +109,7 @@ export function postgresStore({ sql, schema = 'assistants' }: PostgresStoreOptio
   }
 
   const queryReady: Query = async (...statement) => (await connect()).query(...statement);
+  const connected: Database = { ...connection, query: queryReady };
 
   return {
     ready,
@@ -147,7 +158,8 @@ export function postgresStore({ sql, schema = 'assistants' }: PostgresStoreOptio
     },
 
     events,
-    quotas: createQuotas({ ...connection, query: queryReady }, schema),
+    quotas: createQuotas(connected, schema),
+    vectorIndex: createVectorIndex({ database: connected, schema, onNotice }),
     now: clock.now,
 
     async close() {
@@ -156,6 +168,11 @@ export function postgresStore({ sql, schema = 'assistants' }: PostgresStoreOptio
       await events.close();
     },
   };
+}
+
+function warn(message: string): void {
+  // oxlint-disable-next-line no-console -- the app has not set `onNotice`
+  console.warn(message);
 }
 
 interface CountQuery {
