@@ -1,7 +1,14 @@
 /** Hooks for Node's module loader that find and compile TypeScript. See `loadSources.js`. */
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pid } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+
+/** Compiled sources of all processes. Tests start many, and loading the compiler alone takes a second. */
+const cache = new URL('../node_modules/.cache/assistants-react-sources/', import.meta.url);
+const TARGET = 'ES2022';
+const { version } = createRequire(import.meta.url)('typescript/package.json');
 
 /** @type {import('node:module').ResolveHook} */
 export function resolve(specifier, context, nextResolve) {
@@ -12,16 +19,34 @@ export function resolve(specifier, context, nextResolve) {
 }
 
 /** @type {import('node:module').LoadHook} */
-export function load(url, context, nextLoad) {
+export async function load(url, context, nextLoad) {
   if (!url.startsWith('file:') || !url.endsWith('.ts')) return nextLoad(url, context);
-  const { outputText } = ts.transpileModule(readFileSync(fileURLToPath(url), 'utf8'), {
+  const source = readFileSync(fileURLToPath(url), 'utf8');
+  const hash = createHash('sha256').update(`${version} ${TARGET}\n${source}`).digest('hex');
+  const compiled = new URL(`${hash}.js`, cache);
+  if (!existsSync(compiled)) await writeCompiled(compiled, source);
+  return { format: 'module', source: readFileSync(compiled, 'utf8'), shortCircuit: true };
+}
+
+/**
+ * Compiles a source. Other processes may read the file at any time, so it appears when it is complete.
+ *
+ * @param {URL} file
+ * @param {string} source
+ */
+async function writeCompiled(file, source) {
+  const { default: ts } = await import('typescript');
+  const { outputText } = ts.transpileModule(source, {
     compilerOptions: {
       module: ts.ModuleKind.ESNext,
-      target: ts.ScriptTarget.ES2022,
+      target: ts.ScriptTarget[TARGET],
       verbatimModuleSyntax: true,
     },
   });
-  return { format: 'module', source: outputText, shortCircuit: true };
+  mkdirSync(cache, { recursive: true });
+  const partial = new URL(`${file.href}.${pid}`);
+  writeFileSync(partial, outputText);
+  renameSync(partial, file);
 }
 
 /**
