@@ -88,11 +88,13 @@ const dom: TestProjectInlineConfiguration = {
     ...limits,
     name: 'dom',
     maxWorkers,
+    // A window and libraries for each file would take half of the time. `resetPage.ts` separates the files.
+    isolate: false,
     environment: 'jsdom',
     env,
     include: ['test/**/*.test.tsx'],
     exclude: ['test/**/*.browser.test.tsx'],
-    setupFiles: ['test/setup.ts', 'test/preloadLazyModules.ts'],
+    setupFiles: ['test/setup.ts', 'test/resetPage.ts', 'test/preloadLazyModules.ts'],
   },
 };
 

@@ -4,7 +4,7 @@ import {
   QueryClient,
   type DehydratedState,
 } from '@tanstack/react-query';
-import { act, screen, waitFor } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import { AssistantsProvider, createAssistantsClient, ThreadView } from 'assistants-react';
 import {
   listMessagesOptions,
@@ -12,7 +12,6 @@ import {
   type AssistantsClient,
 } from 'assistants-react/client';
 import { createBackend, scriptedModel } from 'assistants-react/backend';
-import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { useState, type ReactNode } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
@@ -21,7 +20,6 @@ import { getMessages } from './createTestHarness.js';
 afterEach(() => {
   vi.restoreAllMocks();
   sessionStorage.clear();
-  document.body.replaceChildren();
 });
 
 /** Prefetches a thread, as the loader of an app does for every request. */
@@ -98,7 +96,7 @@ function hydrate(html: string, page: ReactNode) {
   const recordError = (...error: unknown[]) => void errors.push(error);
   // React only logs attributes that differ.
   vi.spyOn(console, 'error').mockImplementation(recordError);
-  act(() => void hydrateRoot(container, page, { onRecoverableError: recordError }));
+  render(page, { container, hydrate: true, onRecoverableError: recordError });
   return { container, errors };
 }
 
