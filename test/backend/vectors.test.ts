@@ -157,6 +157,19 @@ describe('search by vectors', () => {
     expect(first.calls.filter(({ purpose }) => purpose === 'passage')).toHaveLength(computed);
   });
 
+  it('finds passages that the index of the words has no space for, and says so', async () => {
+    const server = start(createFakeEmbeddings(), { limits: { files: { indexedWords: 500 } } });
+    const words = Array.from({ length: 300 }, (_, index) => `word${index}`).join(' ');
+    const text = ['coffee', 'milk', 'water', 'oolong'].map((drink) => `# ${drink}\n${words}`);
+    const { id } = await server.createStore({ 'drinks.md': text.join('\n'), 'car.txt': 'Car' });
+    const [best] = await server.search(id, { query: 'tea' });
+    expect(best?.content[0]?.text).toContain('oolong');
+    expect((await server.ask(id))?.metadata?.['notice']).toBe(
+      'Only a part of the files was searched by words, and all by vectors, because together they have more than 500 words, or too many different ones.',
+    );
+    expect(await server.searchNames(id, 'vehicle', { ranker: 'none' })).toEqual(['car.txt']);
+  });
+
   it('removes the vectors of a deleted file', async () => {
     const store = memoryStore();
     const server = start(createFakeEmbeddings(), { store });

@@ -16,6 +16,7 @@ export type ProblemReason =
   | 'columns'
   | 'cells'
   | 'index'
+  | 'indexedWords'
   | 'vectors'
   | 'damaged'
   | 'format'
@@ -61,8 +62,10 @@ export function describeProblem(
 
 /** Describes the problem of a search in a sentence for the user. */
 export function describeSearchProblem(problem: FileProblem, limits: FileLimits): string {
-  if (problem.reason === 'index')
-    return `Only a part of the files was searched, because together they have more than ${formatCount(limits.indexedWords)} words, or too many different ones.`;
+  const excess = `because together they have more than ${formatCount(limits.indexedWords)} words, or too many different ones.`;
+  if (problem.reason === 'index') return `Only a part of the files was searched, ${excess}`;
+  if (problem.reason === 'indexedWords')
+    return `Only a part of the files was searched by words, and all by vectors, ${excess}`;
   return `The files were not searched, because ${describeReason(problem.reason, limits)}.`;
 }
 

@@ -116,8 +116,8 @@ export function createFileSearch(options: FileSearchOptions): FileSearch {
       run(job, texts, vectors, taskSignal),
     );
     if (outcome.type === 'found') {
-      const problem = { reason: 'index', isPartial: true } as const;
-      return { passages: outcome.passages, problem: outcome.isComplete ? undefined : problem };
+      const problem = outcome.isComplete ? undefined : getIndexProblem(vectors, job);
+      return { passages: outcome.passages, problem };
     }
     const reason = outcome.type === 'ended' ? outcome.reason : 'failed';
     const problem = { reason, isPartial: false };
@@ -134,7 +134,8 @@ export function createFileSearch(options: FileSearchOptions): FileSearch {
       const vectors = selectVectors(prepared?.query, ranking);
       const job: SearchJob = {
         type: 'search',
-        key: [scope, ...texts.map(getKey).sort()].join(),
+        // An index for a search by vectors has passages that the other one leaves out.
+        key: [scope, vectors === undefined ? 'words' : 'both', ...texts.map(getKey).sort()].join(),
         files: undefined,
         query,
         limit,
@@ -189,6 +190,15 @@ function selectVectors(
   ranking: 'fused' | 'single',
 ): VectorQuery | undefined {
   return ranking === 'fused' || vectors?.isComplete === true ? vectors : undefined;
+}
+
+/** Returns the problem of a search in an index that has reached a limit. */
+function getIndexProblem(
+  vectors: VectorQuery | undefined,
+  job: SearchJob,
+): FileProblem | undefined {
+  if (job.vectors?.isOnly === true) return undefined;
+  return { reason: vectors?.isComplete === true ? 'indexedWords' : 'index', isPartial: true };
 }
 
 function toJobVectors(query: VectorQuery, scope: string, isOnly: boolean): SearchJob['vectors'] {

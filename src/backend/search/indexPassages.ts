@@ -17,9 +17,9 @@ export interface IndexedFile {
 export interface PassageIndex {
   /** Words in the index, a measure of its memory. */
   wordCount: number;
-  /** False if a limit was reached, and the rest of the files is missing. */
+  /** False if a limit was reached, and the words of the rest of the files are missing. */
   isComplete: boolean;
-  /** The passages of all files, by their positions. */
+  /** Passages of the files, by their positions. After a limit was reached, only with `keepsAll`. */
   passages: readonly Passage[];
   /** Positions of the first passages of files, by the ids of the files. */
   starts: ReadonlyMap<string, number>;
@@ -43,11 +43,14 @@ type Pause = () => Promise<void>;
  * The score of a passage, from 0 to 1, is the share of the query words that it contains. Half of it is scaled by the BM25 value
  * relative to the best passage, so the best passage with all words gets 1. Unlike BM25 values, scores can be compared between
  * queries.
+ *
+ * @param keepsAll True to keep the passages whose words exceed a limit, for a search by vectors.
  */
 export async function indexPassages(
   files: readonly IndexedFile[],
   limits: FileLimits,
   pause: Pause,
+  keepsAll = false,
 ): Promise<PassageIndex> {
   let wordCount = 0;
   const index = new MiniSearch<Passage & { id: number }>({
@@ -65,8 +68,8 @@ export async function indexPassages(
   for (const { fileId, filename, text, splitting } of files) {
     starts.set(fileId, passages.length);
     for (const passage of splitText(text, splitting)) {
-      if (isFull()) break;
-      index.add({ fileId, filename, text: passage, id: passages.length });
+      if (!isFull()) index.add({ fileId, filename, text: passage, id: passages.length });
+      else if (!keepsAll) break;
       passages.push({ fileId, filename, text: passage });
       await pause();
     }

@@ -54,7 +54,7 @@ export function createJobRunner(): JobRunner {
     if (isMissing(job)) return { type: 'indexMissing' };
     const index = await indexes.get(
       job.key,
-      () => indexPassages(job.files ?? [], job.limits, pause),
+      () => indexPassages(job.files ?? [], job.limits, pause, job.vectors !== undefined),
       ({ wordCount }) => wordCount,
     );
     const passages = takeBest(await rank(job, index), index, job);
@@ -67,7 +67,7 @@ export function createJobRunner(): JobRunner {
       vectors.type === 'ranking' ? vectors.passages : await findSimilar(vectors, only);
     const ranking = similar.flatMap(({ fileId, number, similarity }): Scored[] => {
       const position = (index.starts.get(fileId) ?? 0) + number;
-      // A limit may have left the last passages of the file out of the index.
+      // Vectors that another version of this package has stored may be those of other passages.
       return index.passages[position]?.fileId === fileId ? [{ position, score: similarity }] : [];
     });
     return vectors.isOnly ? ranking : fuseRankings(index.search(query, only), ranking);
