@@ -49,6 +49,7 @@ const optimizeDeps = {
     'react/jsx-runtime',
     'react/jsx-dev-runtime',
     '@tanstack/react-query',
+    'storybook/theming/create',
   ],
 };
 
