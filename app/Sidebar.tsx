@@ -1,4 +1,4 @@
-import { Button, ThreadList } from 'assistants-react';
+import { IconButton, ThreadList } from 'assistants-react';
 import { BookOpen, Database, Files, Plus } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useLabels } from './labels/Labels.js';
@@ -51,14 +51,13 @@ export function Sidebar({
       <section className="threads">
         <header>
           <h2>{labels.threads}</h2>
-          <Button
-            variant="icon"
-            aria-label={labels.newThread}
-            title={`${labels.newThread}  n`}
+          <IconButton
+            label={labels.newThread}
+            tooltip={`${labels.newThread}  n`}
             onClick={onNewThread}
           >
             <Plus {...icon} />
-          </Button>
+          </IconButton>
         </header>
         <ThreadList
           threadId={route.threadId}

@@ -1,4 +1,11 @@
-import { AssistantPicker, Button, MenuButton, ThreadHeader, type MenuItem } from 'assistants-react';
+import {
+  AssistantPicker,
+  Button,
+  IconButton,
+  MenuButton,
+  ThreadHeader,
+  type MenuItem,
+} from 'assistants-react';
 import {
   CircleHelp,
   CodeXml,
@@ -42,15 +49,14 @@ export function Toolbar(props: ToolbarProps): ReactElement {
   const endButtons = listEndButtons(props, labels);
   return (
     <div className="toolbar">
-      <Button
-        variant="icon"
-        aria-label={labels.chaptersAndThreads}
+      <IconButton
+        label={labels.chaptersAndThreads}
+        tooltip={`${labels.chaptersAndThreads}  [`}
         aria-pressed={props.panels.side}
-        title={`${labels.chaptersAndThreads}  [`}
         onClick={props.onToggleSide}
       >
         <PanelLeft {...icon} className="mirrored" />
-      </Button>
+      </IconButton>
       {title === undefined ? (
         <ThreadHeader
           level={1}
@@ -139,14 +145,9 @@ function WideButtons({ endButtons, onHelp }: WideButtonsProps): ReactElement {
         <Palette {...icon} />
         <span>{labels.look}</span>
       </Button>
-      <Button
-        variant="icon"
-        aria-label={labels.shortcuts}
-        title={`${labels.shortcuts}  ?`}
-        onClick={onHelp}
-      >
+      <IconButton label={labels.shortcuts} tooltip={`${labels.shortcuts}  ?`} onClick={onHelp}>
         <CircleHelp {...icon} />
-      </Button>
+      </IconButton>
     </div>
   );
 }
@@ -172,9 +173,9 @@ function NarrowButtons({ endButtons, onHelp, onNewThread }: NarrowButtonsProps):
   ];
   return (
     <div className="narrow">
-      <Button variant="icon" aria-label={labels.newThread} onClick={onNewThread}>
+      <IconButton label={labels.newThread} onClick={onNewThread}>
         <SquarePen {...icon} />
-      </Button>
+      </IconButton>
       <MenuButton aria-label={labels.more} items={more}>
         <Ellipsis {...icon} />
       </MenuButton>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
-import { Button, type ButtonProps } from './Button.js';
+import type { ButtonProps } from './Button.js';
 import { useTexts } from './i18n/useTexts.js';
+import { IconButton } from './IconButton.js';
 import { Check, Copy, X } from './icons.js';
 import { useCopy, type CopyOutcome } from './useCopy.js';
 import { asPart } from './part.js';
@@ -35,17 +36,16 @@ export function CopyButton({
   const outcome = { idle: undefined, copied, failed: copyFailed }[state];
   return (
     <>
-      <Button
-        variant="icon"
-        aria-label={label}
-        title={outcome ?? label}
+      <IconButton
+        label={label}
+        tooltip={outcome ?? label}
         data-state={state}
         {...props}
         onClick={() => void copy(typeof text === 'function' ? text() : text)}
       >
         <Icon />
         {hasWord && (outcome ?? (hasWord === true ? word : hasWord))}
-      </Button>
+      </IconButton>
       <output {...asPart('hidden')}>{outcome}</output>
     </>
   );

@@ -9,7 +9,7 @@ import {
 } from '@rjsf/utils';
 import { X } from '../components/icons.js';
 import { useId, type ReactElement, type ReactNode } from 'react';
-import { Button } from '../components/Button.js';
+import { IconButton } from '../components/IconButton.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import { FieldMark } from './FieldMark.js';
 import { removeItem } from './removeItem.js';
@@ -131,14 +131,13 @@ function AdditionalProperty(props: FieldTemplateProps<unknown, RJSFSchema, objec
         {children}
       </div>
       <div {...asPart('buttons')}>
-        <Button
-          variant="icon"
-          aria-label={texts.form.remove(label)}
+        <IconButton
+          label={texts.form.remove(label)}
           disabled={disabled === true}
           onClick={(event) => removeItem(event, onRemoveProperty)}
         >
           <X />
-        </Button>
+        </IconButton>
       </div>
     </div>
   );

@@ -12,6 +12,7 @@ import { ArrowDown, ArrowUp, X } from '../components/icons.js';
 import { Plus } from '../components/icons.lazy.js';
 import { useEffect, useRef, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../components/Button.js';
+import { IconButton } from '../components/IconButton.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import { DescriptionFieldTemplate, TitleFieldTemplate } from './fieldTemplates.js';
 import { FOCUSABLE, removeItem } from './removeItem.js';
@@ -172,34 +173,31 @@ export function ArrayFieldItemTemplate(
       {hasToolbar && (
         <div {...asPart('buttons')}>
           {hasMoveUp && (
-            <Button
-              variant="icon"
-              aria-label={texts.form.moveUp(name)}
+            <IconButton
+              label={texts.form.moveUp(name)}
               disabled={disabled === true}
               onClick={onMoveUpItem}
             >
               <ArrowUp {...ICON} />
-            </Button>
+            </IconButton>
           )}
           {hasMoveDown && (
-            <Button
-              variant="icon"
-              aria-label={texts.form.moveDown(name)}
+            <IconButton
+              label={texts.form.moveDown(name)}
               disabled={disabled === true}
               onClick={onMoveDownItem}
             >
               <ArrowDown {...ICON} />
-            </Button>
+            </IconButton>
           )}
           {hasRemove && (
-            <Button
-              variant="icon"
-              aria-label={texts.form.remove(name)}
+            <IconButton
+              label={texts.form.remove(name)}
               disabled={disabled === true}
               onClick={(event) => removeItem(event, onRemoveItem)}
             >
               <X {...ICON} />
-            </Button>
+            </IconButton>
           )}
         </div>
       )}

@@ -235,6 +235,13 @@ describePart({
   data: { variant: 'quiet' },
 });
 describePart({
+  part: 'button',
+  tag: 'button',
+  component: untyped(all.IconButton),
+  props: { label: 'Edit' },
+  data: { variant: 'icon' },
+});
+describePart({
   part: 'run-status',
   tag: 'div',
   component: untyped(all.RunStatus),

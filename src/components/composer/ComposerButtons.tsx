@@ -1,6 +1,6 @@
 import type { ChangeEvent, MouseEvent, ReactElement } from 'react';
 import { isElement } from '../../common/isElement.js';
-import { Button, type ButtonProps } from '../Button.js';
+import type { ButtonProps } from '../Button.js';
 import { IconButton } from '../IconButton.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { ArrowUp, Paperclip, Square } from '../icons.js';
@@ -22,17 +22,18 @@ export function ComposerSend(props: ButtonProps): ReactElement | null {
     submit();
   };
   return (
-    <Button
+    <IconButton
       type="submit"
       variant="primary"
       data-action="send"
-      aria-label={texts.composer.send}
-      title={texts.composer.hint}
+      label={texts.composer.send}
+      tooltip={texts.composer.hint}
+      aria-description={texts.composer.hint}
       disabled={!canSend}
       {...mergeProps<ButtonProps>({ onClick }, props)}
     >
       <ArrowUp size={18} strokeWidth={2} />
-    </Button>
+    </IconButton>
   );
 }
 
@@ -50,15 +51,14 @@ export function ComposerStop(props: ButtonProps): ReactElement | null {
     stop();
   };
   return (
-    <Button
+    <IconButton
       variant="primary"
       data-action="stop"
-      aria-label={texts.composer.stop}
-      title={texts.composer.stop}
+      label={texts.composer.stop}
       {...mergeProps<ButtonProps>({ onClick }, props)}
     >
       <Square size={14} fill="currentColor" />
-    </Button>
+    </IconButton>
   );
 }
 

@@ -7,7 +7,8 @@ import {
   type ReactElement,
 } from 'react';
 import { noopSubscribe } from '../../common/noopSubscribe.js';
-import { Button, type ButtonProps } from '../Button.js';
+import type { ButtonProps } from '../Button.js';
+import { IconButton } from '../IconButton.js';
 import { LanguageContext } from '../i18n/LanguageContext.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { Mic } from '../icons.lazy.js';
@@ -48,16 +49,15 @@ export function ComposerDictation(props: ButtonProps): ReactElement | null {
   return (
     <>
       <output {...asPart('dictation-problem')}>{problem && texts[problem]}</output>
-      <Button
-        variant="icon"
+      <IconButton
         data-action="dictate"
         aria-pressed={isListening}
-        aria-label={texts.dictate}
-        title={label}
+        label={texts.dictate}
+        tooltip={label}
         {...mergeProps<ButtonProps>({ onClick: toggle }, props)}
       >
         <Mic size={18} />
-      </Button>
+      </IconButton>
     </>
   );
 }

@@ -2,8 +2,9 @@ import type { ReactElement, ReactNode } from 'react';
 import { createLazyModule } from '../../common/createLazyModule.js';
 import type { ButtonProps } from '../Button.js';
 import { Ellipsis } from '../icons.lazy.js';
-import { createPart } from '../part.js';
+import { createPart, mergeProps } from '../part.js';
 import { usePopupButton } from '../popup/usePopupButton.js';
+import { useTooltip } from '../tooltip/useTooltip.js';
 import type { MenuItem } from './MenuItem.js';
 
 /** Props of `MenuButton`. */
@@ -41,6 +42,7 @@ export function MenuButton({
 }: MenuButtonProps): ReactElement {
   const { buttonProps, open } = usePopupButton(menuModule);
   const label = props['aria-label'];
+  const { handlers, tooltip } = useTooltip(label);
   return (
     <>
       {createPart(
@@ -48,11 +50,15 @@ export function MenuButton({
           tag: 'button',
           name: 'button',
           state: { variant },
-          defaultProps: { ...buttonProps, title: label, 'aria-haspopup': 'menu', children },
+          defaultProps: {
+            ...mergeProps<ButtonProps>(handlers, buttonProps),
+            'aria-haspopup': 'menu',
+            children,
+          },
         },
         props,
       )}
-      {open && <open.Popup {...open.controls} label={label} items={items} />}
+      {open ? <open.Popup {...open.controls} label={label} items={items} /> : tooltip}
     </>
   );
 }

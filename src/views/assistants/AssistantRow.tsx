@@ -43,19 +43,18 @@ export function AssistantRow({
   });
   const name = truncate(assistant.name?.trim() || texts.assistant.unnamed, 200);
   const deleteButton = onDelete && (
-    <Button
-      variant="icon"
-      aria-label={texts.threads.delete(name)}
-      title={texts.assistant.delete}
+    <IconButton
+      label={texts.threads.delete(name)}
+      tooltip={texts.assistant.delete}
       onClick={onDelete}
     >
       <Trash size={14} />
-    </Button>
+    </IconButton>
   );
   const duplicateButton = onDuplicate && (
     <IconButton
       label={texts.assistant.duplicate(name)}
-      title={texts.assistant.duplicateShort}
+      tooltip={texts.assistant.duplicateShort}
       onClick={onDuplicate}
     >
       <Copy size={14} />

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import { Button } from '../../components/Button.js';
+import { IconButton } from '../../components/IconButton.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { X } from '../../components/icons.js';
 import { getScrollRegionProps, asPart } from '../../components/part.js';
@@ -36,9 +36,9 @@ export function ComparedRuns({ runs, tools, onClose }: ComparedRunsProps): React
     <section {...asPart('run-comparison')} aria-label={texts.comparison}>
       <header>
         <h3>{texts.comparison}</h3>
-        <Button variant="icon" aria-label={texts.closeComparison} onClick={onClose}>
+        <IconButton label={texts.closeComparison} onClick={onClose}>
           <X />
-        </Button>
+        </IconButton>
       </header>
       {runs.map(({ run, steps, title }) => (
         <div key={run.id}>

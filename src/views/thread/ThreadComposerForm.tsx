@@ -1,6 +1,6 @@
 'use client';
 import type { ReactElement } from 'react';
-import { Button } from '../../components/Button.js';
+import { IconButton } from '../../components/IconButton.js';
 import { ComposerForm, type ComposerFormProps } from '../../components/composer/ComposerForm.js';
 import { useTexts } from '../../components/i18n/useTexts.js';
 import { X } from '../../components/icons.js';
@@ -103,9 +103,9 @@ function PlainFile({ item, onRemove }: AttachedFileProps): ReactElement {
   return (
     <span {...asPart('file-chip')}>
       <bdi {...asPart('file-chip-name')}>{item.file.name}</bdi>
-      <Button variant="icon" aria-label={texts.error.dismiss} onClick={onRemove}>
+      <IconButton label={texts.error.dismiss} onClick={onRemove}>
         <X size={14} />
-      </Button>
+      </IconButton>
     </span>
   );
 }

@@ -10,7 +10,7 @@ import {
 } from 'react';
 import { isElement } from '../../../common/isElement.js';
 import { containsFocus, getTreeRoot, isFocusNowhere } from '../../../common/treeRoot.js';
-import { Button } from '../../../components/Button.js';
+import { IconButton } from '../../../components/IconButton.js';
 import { getDirection } from '../../../components/getDirection.js';
 import { useFormat } from '../../../components/i18n/useFormat.js';
 import { useCompleteTexts } from '../../../components/i18n/useTexts.lazy.js';
@@ -146,25 +146,15 @@ function ThreadSearchContent({ onClose, ...props }: ThreadSearchContentProps): R
       <output {...asPart('thread-search-position')}>
         {query.trim() !== '' && (hits.length === 0 ? texts.none : position)}
       </output>
-      <Button
-        variant="icon"
-        aria-label={texts.previous}
-        disabled={hits.length === 0}
-        onClick={showPrevious}
-      >
+      <IconButton label={texts.previous} disabled={hits.length === 0} onClick={showPrevious}>
         <ArrowUp size={16} />
-      </Button>
-      <Button
-        variant="icon"
-        aria-label={texts.next}
-        disabled={hits.length === 0}
-        onClick={showNext}
-      >
+      </IconButton>
+      <IconButton label={texts.next} disabled={hits.length === 0} onClick={showNext}>
         <ArrowDown size={16} />
-      </Button>
-      <Button variant="icon" aria-label={texts.close} onClick={onClose}>
+      </IconButton>
+      <IconButton label={texts.close} onClick={onClose}>
         <X size={16} />
-      </Button>
+      </IconButton>
     </>
   );
   return createPart(
