@@ -94,3 +94,17 @@ it('scrolls to the errors at the top of a form', async () => {
   expect(getTop(errors.element())).toBeGreaterThan(0);
   expect(getTop(errors.element())).toBeLessThan(height);
 });
+
+it('says once that the run waits for the user, also when all results are ready', async () => {
+  const tools = [defineTool({ name: 'first' }), defineTool({ name: 'second' })];
+  await openPendingCalls(tools, 'I need two answers.');
+  const status = () => document.querySelector('[data-part="run-status"]');
+  for (const progress of ['0 of 2 ready', '1 of 2 ready', '2 of 2 ready']) {
+    await expect.element(page.getByText(progress)).toBeVisible();
+    await expect.poll(() => status()?.textContent).toMatch(/^Waiting for/);
+    expect(status()).not.toBeVisible();
+    if (progress === '2 of 2 ready') break;
+    await userEvent.fill(page.getByRole('textbox', { name: 'Result' }).first(), 'yes');
+    await userEvent.click(page.getByRole('button', { name: 'Save', exact: true }).first());
+  }
+});
