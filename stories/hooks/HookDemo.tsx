@@ -91,13 +91,14 @@ function Requests(): ReactElement {
   return <Block title="Requests">{requests.join('\n') || 'none'}</Block>;
 }
 
+/** Text with a label. The label is no heading, because stories are shown on pages below headings of any level. */
 function Block({ title, children }: { title: string; children: string }): ReactElement {
   const id = useId();
   return (
     <section aria-labelledby={id}>
-      <h3 id={id} style={{ margin: '0 0 0.25rem', fontSize: '0.875rem' }}>
+      <p id={id} style={{ margin: '0 0 0.25rem', fontSize: '0.875rem', fontWeight: 600 }}>
         {title}
-      </h3>
+      </p>
       <pre
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A scrollable element must be reachable by keyboard.
         tabIndex={0}
