@@ -168,10 +168,20 @@ function ExportPage({ id, onChoose }: ExportPageProps): ReactElement {
   return (
     // The links inside are reachable by keyboard, and Enter clicks them.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- See above.
-    <div onClick={followLink}>
-      <Markdown>{text}</Markdown>
+    <div onClick={followLink} style={{ overflowWrap: 'anywhere' }}>
+      <Markdown>{addImport(text, id)}</Markdown>
     </div>
   );
+}
+
+/** Adds the import of an export below the heading of its page. A part such as `Thread.Root` is imported with its namespace. */
+function addImport(text: string, id: string): string {
+  const entry = reference.find((one) => one.id === id);
+  if (!entry) return text;
+  const isType = /^(?:interfaces|types)\//.test(id);
+  const [name] = entry.title.split('.');
+  const code = `import { ${isType ? 'type ' : ''}${name} } from '${entry.place}';`;
+  return text.replace(/^# .*$/m, (heading) => `${heading}\n\n\`\`\`ts\n${code}\n\`\`\``);
 }
 
 /** Returns the description of an export, which stands above the first heading of its page. */

@@ -63,8 +63,15 @@ console.log(`${reference.length} exports and ${guides.length} sections of the do
  * @returns {import('../.storybook/searchIndex.js').SearchEntry}
  */
 function readExport(kind, file) {
-  const page = readFileSync(join(folder, kind, file), 'utf8');
+  const path = join(folder, kind, file);
   const [module = '', ...names] = basename(file, '.md').split('.');
+  const isComponent = /^[A-Z]/.test(names.at(-1) ?? '');
+  // Parameters that are destructured have no name, and typedoc gives them this one.
+  const page = readFileSync(path, 'utf8').replace(
+    /(?:\\?_){2}namedParameters/g,
+    isComponent ? 'props' : 'params',
+  );
+  writeFileSync(path, page);
   const entry =
     module === 'index' ? 'assistants-react' : module.replace('entries_', 'assistants-react/');
   const text = page

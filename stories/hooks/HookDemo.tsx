@@ -68,7 +68,14 @@ interface DemoProps {
 function Demo({ call, status, data, error, children }: DemoProps): ReactElement {
   return (
     <div
-      style={{ display: 'grid', gap: '1rem', font: '15px/1.5 system-ui', maxInlineSize: '60rem' }}
+      style={{
+        display: 'grid',
+        // Long lines of code scroll in their block.
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        gap: '1rem',
+        font: '15px/1.5 system-ui',
+        maxInlineSize: '60rem',
+      }}
     >
       <Block title="Call">{call}</Block>
       <div style={{ display: 'flex', gap: '0.5rem', alignItems: 'center', flexWrap: 'wrap' }}>
@@ -91,7 +98,7 @@ function Requests(): ReactElement {
   return <Block title="Requests">{requests.join('\n') || 'none'}</Block>;
 }
 
-/** Text with a label. The label is no heading, because stories are shown on pages below headings of any level. */
+/** Text with a label, which is not a heading, because pages show stories below headings of any level. */
 function Block({ title, children }: { title: string; children: string }): ReactElement {
   const id = useId();
   return (

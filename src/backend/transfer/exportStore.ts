@@ -11,7 +11,9 @@ import { MANIFEST_SCHEMA, THREAD_SCHEMA } from './ThreadRecord.js';
 
 /** Options for `exportStore`. */
 export interface ExportStoreOptions {
+  /** Store to export, such as that of `createBackend`. */
   store: Store;
+  /** Receives the files: `diskFolder`, `memoryFolder`, or an object of yours. */
   folder: WritableFolder;
   /**
    * Id of a user, whose threads, files, assistants and vector stores are exported, with the assistants that are shared.
@@ -20,6 +22,7 @@ export interface ExportStoreOptions {
   user?: string;
   /** Ids of the threads to export. @default all */
   threadIds?: readonly string[];
+  /** Called after each step with the numbers so far. */
   onProgress?: (progress: TransferProgress) => void;
   /** Stops the export between two files. */
   signal?: AbortSignal;
