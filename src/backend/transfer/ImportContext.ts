@@ -80,7 +80,7 @@ function withOwner(change: Change, user: string | undefined): Change {
 /** Imports one object. A fault of the input skips it. */
 export async function attempt(
   context: ImportContext,
-  kind: 'assistants' | 'files' | 'threads' | undefined,
+  kind: 'assistants' | 'vectorStores' | 'files' | 'threads' | undefined,
   id: unknown,
   work: () => Promise<void>,
 ): Promise<void> {

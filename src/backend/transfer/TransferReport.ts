@@ -10,7 +10,7 @@ export interface TransferCounts {
 
 /** Kinds of objects that a report counts. */
 export type TransferKind =
-  'assistants' | 'files' | 'contents' | 'threads' | 'messages' | 'runs' | 'steps';
+  'assistants' | 'vectorStores' | 'files' | 'contents' | 'threads' | 'messages' | 'runs' | 'steps';
 
 /** Something that was not taken over as it is. */
 export interface TransferProblem {
@@ -50,6 +50,7 @@ export function createReport(isDryRun = false): TransferReport {
     isDryRun,
     counts: {
       assistants: counts(),
+      vectorStores: counts(),
       files: counts(),
       contents: counts(),
       threads: counts(),
@@ -62,26 +63,17 @@ export function createReport(isDryRun = false): TransferReport {
   };
 }
 
-const KINDS: readonly TransferKind[] = [
-  'assistants',
-  'files',
-  'contents',
-  'threads',
-  'messages',
-  'runs',
-  'steps',
-];
 /** Problems and files that the text names. The JSON has all. */
 const MAX_LISTED = 20;
 
 /** Formats a report as text: a table of numbers, followed by the problems and what to do about them. */
 export function formatReport(report: TransferReport): string {
   const added = report.isDryRun ? 'would be added' : 'added';
-  const rows = KINDS.filter((kind) =>
-    Object.values(report.counts[kind]).some((count) => count > 0),
+  const rows = listKinds(report).filter(({ counts }) =>
+    Object.values(counts).some((count) => count > 0),
   );
   return [
-    ...rows.map((kind) => formatCounts(kind, report.counts[kind], added)),
+    ...rows.map(({ name, counts }) => formatCounts(name, counts, added)),
     ...(rows.length === 0 ? ['Nothing to do.'] : []),
     ...formatProblems(report.problems),
     ...formatMissing(report.missingContents),
@@ -89,8 +81,21 @@ export function formatReport(report: TransferReport): string {
   ].join('\n');
 }
 
-function formatCounts(kind: string, counts: TransferCounts, addedText: string): string {
-  const name = kind === 'contents' ? 'file contents' : kind;
+function listKinds({ counts }: TransferReport): { name: string; counts: TransferCounts }[] {
+  const { assistants, vectorStores, files, contents, threads, messages, runs, steps } = counts;
+  return [
+    { name: 'assistants', counts: assistants },
+    { name: 'vector stores', counts: vectorStores },
+    { name: 'files', counts: files },
+    { name: 'file contents', counts: contents },
+    { name: 'threads', counts: threads },
+    { name: 'messages', counts: messages },
+    { name: 'runs', counts: runs },
+    { name: 'steps', counts: steps },
+  ];
+}
+
+function formatCounts(name: string, counts: TransferCounts, addedText: string): string {
   const { added, present, skipped } = counts;
   return `${name.padEnd(14)}${added} ${addedText}, ${present} already there, ${skipped} skipped`;
 }
@@ -115,7 +120,7 @@ function formatMissing(files: readonly MissingContent[]): string[] {
     .map(({ id, filename, bytes }) => toLine(`  ${id}  ${filename}  ${bytes} bytes`));
   return [
     '',
-    `The contents of ${files.length} ${files.length === 1 ? 'file is' : 'files are'} missing, because the service did not give them out. If you have the originals, put them into a folder and import again with --files FOLDER. Files are matched by name and size.`,
+    `The contents of ${files.length} ${files.length === 1 ? 'file is' : 'files are'} missing, because the service did not give them out. If you have the originals, put them into a folder and import again with it (--files FOLDER, or the option originals). Files are matched by name and size.`,
     ...lines,
     ...formatRest(files.length, 'files'),
   ];
@@ -128,6 +133,6 @@ function toLine(text: string): string {
 
 function formatRest(count: number, name: string): string[] {
   return count > MAX_LISTED
-    ? [`… and ${count - MAX_LISTED} more ${name}. --report FILE has all.`]
+    ? [`… and ${count - MAX_LISTED} more ${name}. The report as JSON has all (--report FILE).`]
     : [];
 }

@@ -99,6 +99,7 @@ async function exportShared(
     await writeJson(folder, 'vector_store_files.json', entries.map(toVectorStoreFile));
   }
   report.counts.assistants.added += assistants.length;
+  report.counts.vectorStores.added += vectorStores.length;
 }
 
 /** Writes the metadata of all files, and the contents of those that have one. */

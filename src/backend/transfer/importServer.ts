@@ -11,6 +11,7 @@ import { importAssistant } from './importAssistant.js';
 import { type ContentFinder, importFile } from './importFiles.js';
 import { attempt, createImportContext, type ImportContext } from './ImportContext.js';
 import { importThread } from './importThread.js';
+import { importVectorStores } from './importVectorStores.js';
 import { listFileIds } from './listFileIds.js';
 import { createReport, type TransferReport } from './TransferReport.js';
 import type { Fields, ThreadRecord } from './ThreadRecord.js';
@@ -34,9 +35,9 @@ export interface ImportServerOptions extends SourceServerOptions {
 }
 
 /**
- * Imports from a server of the Assistants API: assistants, and threads with messages, runs, run steps and files, as far
- * as the server gives them out. Waits as long as a rate limit asks for. Threads that the store has already are not
- * requested again, so an import that was interrupted continues.
+ * Imports from a server of the Assistants API: assistants, vector stores, and threads with messages, runs, run steps and
+ * files, as far as the server gives them out. Waits as long as a rate limit asks for. Threads, vector stores and files
+ * that the store has already are not requested again, so an import that was interrupted continues.
  *
  * @throws TransferError if the server cannot be reached, refuses the key, or cannot list its threads and no ids are given
  */
@@ -46,10 +47,8 @@ export async function importServer(options: ImportServerOptions): Promise<Transf
   const context = createImportContext(store, report, options.user);
   const server = createSourceServer(options);
   const threadIds = options.threadIds ?? (await listThreadIds(server));
-  for (const assistant of await listOptional(context, server, '/assistants', 'assistants'))
-    await attempt(context, 'assistants', assistant['id'], () =>
-      importAssistant(context, assistant),
-    );
+  if (options.apiVersion !== 'v1') await importRemoteVectorStores(context, server);
+  await importRemoteAssistants(context, server);
   const progress = createProgress(options, threadIds.length);
   for (const [index, id] of threadIds.entries()) {
     signal?.throwIfAborted();
@@ -72,6 +71,75 @@ async function listThreadIds(server: SourceServer): Promise<string[]> {
   }
 }
 
+async function importRemoteVectorStores(
+  context: ImportContext,
+  server: SourceServer,
+): Promise<void> {
+  for (const raw of await listOptional(context, server, '/vector_stores', 'vector stores'))
+    await attempt(context, 'vectorStores', raw['id'], () =>
+      importRemoteVectorStore(context, server, raw),
+    );
+}
+
+async function importRemoteVectorStore(
+  context: ImportContext,
+  server: SourceServer,
+  raw: Fields,
+): Promise<void> {
+  const { id } = raw;
+  if (!isId(id)) throw new InputFault('The id of the vector store is not valid.');
+  if ((await context.find('vectorStores', id)) !== undefined) {
+    context.report.counts.vectorStores.present += 1;
+    return;
+  }
+  const entries = await listOptional(context, server, `/vector_stores/${id}/files`, id);
+  await importRemoteFiles(
+    context,
+    server,
+    entries.map((entry) => entry['id']),
+  );
+  await importVectorStores(context, [raw], entries);
+}
+
+/** Imports assistants, and the files that those of version 1 have. */
+async function importRemoteAssistants(context: ImportContext, server: SourceServer): Promise<void> {
+  for (const raw of await listOptional(context, server, '/assistants', 'assistants')) {
+    const fileIds: unknown = raw['file_ids'];
+    await importRemoteFiles(context, server, Array.isArray(fileIds) ? fileIds : []);
+    await attempt(context, 'assistants', raw['id'], () => importAssistant(context, raw));
+  }
+}
+
+/** Imports files that the store does not have yet. */
+async function importRemoteFiles(
+  context: ImportContext,
+  server: SourceServer,
+  ids: readonly unknown[],
+): Promise<void> {
+  for (const id of ids.filter(isId)) {
+    await attempt(context, 'files', id, async () => {
+      if ((await context.find('files', id)) !== undefined) return;
+      const file = await server.get(`/files/${id}`).catch(toFault);
+      await importFile(context, file, createRemoteContents(server));
+    });
+  }
+}
+
+function createRemoteContents(server: SourceServer): ContentFinder {
+  return {
+    find: ({ id }) =>
+      server.getBytes(`/files/${id}/content`).catch((error: unknown) => {
+        if (error instanceof MissingError) return undefined;
+        throw error;
+      }),
+  };
+}
+
+/** @throws InputFault if the server does not have the object, and other errors as they are. */
+function toFault(error: unknown): never {
+  throw error instanceof MissingError ? new InputFault(error.message) : error;
+}
+
 async function importRemoteThread(
   context: ImportContext,
   server: SourceServer,
@@ -83,13 +151,7 @@ async function importRemoteThread(
     return;
   }
   const record = await readRemoteThread(context, server, threadId);
-  const contents: ContentFinder = {
-    find: ({ id }) =>
-      server.getBytes(`/files/${id}/content`).catch((error: unknown) => {
-        if (error instanceof MissingError) return undefined;
-        throw error;
-      }),
-  };
+  const contents = createRemoteContents(server);
   for (const file of record.files)
     await attempt(context, 'files', file['id'], () => importFile(context, file, contents));
   await importThread(context, record);
@@ -102,13 +164,8 @@ async function readRemoteThread(
   threadId: string,
 ): Promise<ThreadRecord> {
   const path = `/threads/${threadId}`;
-  const [thread, messages] = await (async () => {
-    try {
-      return [await server.get(path), await server.list(`${path}/messages`)] as const;
-    } catch (error) {
-      throw error instanceof MissingError ? new InputFault(error.message) : error;
-    }
-  })();
+  const thread = await server.get(path).catch(toFault);
+  const messages = await server.list(`${path}/messages`).catch(toFault);
   const runs: Fields[] = [];
   for (const run of await listOptional(context, server, `${path}/runs`, threadId)) {
     const stepsPath = isId(run['id']) ? `${path}/runs/${run['id']}/steps` : undefined;

@@ -24,7 +24,7 @@ export async function importVectorStores(
     });
   }
   for (const raw of vectorStores) {
-    await attempt(context, undefined, raw['id'], () =>
+    await attempt(context, 'vectorStores', raw['id'], () =>
       importVectorStore(context, raw, [...(filesByStore.get(raw['id'])?.values() ?? [])]),
     );
   }
@@ -40,8 +40,13 @@ async function importVectorStore(
   const entries = listed.length > 0 ? listed : listNamedFiles(empty, raw);
   const added = entries.map((next) => ({ previous: undefined, next }));
   const { vectorStore, changes } = await changeFiles(context.store, empty, added);
-  if (!(await isNew(context, 'vectorStores', vectorStore))) return;
+  const { vectorStores: counts } = context.report.counts;
+  if (!(await isNew(context, 'vectorStores', vectorStore))) {
+    counts.present += 1;
+    return;
+  }
   await context.write(changes);
+  counts.added += 1;
   const total = toFields(raw['file_counts'])['total'];
   if (entries.length > 0 || typeof total !== 'number' || total === 0) return;
   context.report.problems.push({
