@@ -165,7 +165,7 @@ describe('search by vectors', () => {
     const [best] = await server.search(id, { query: 'tea' });
     expect(best?.content[0]?.text).toContain('oolong');
     expect((await server.ask(id))?.metadata?.['notice']).toBe(
-      'Only a part of the files was searched by words, and all by vectors, because together they have more than 500 words, or too many different ones.',
+      'Only a part of the files was searched by words, and all by vectors, because together they have more than 500 words or too many different ones, or take too long to index.',
     );
     expect(await server.searchNames(id, 'vehicle', { ranker: 'none' })).toEqual(['car.txt']);
   });

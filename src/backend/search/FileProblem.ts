@@ -62,7 +62,7 @@ export function describeProblem(
 
 /** Describes the problem of a search in a sentence for the user. */
 export function describeSearchProblem(problem: FileProblem, limits: FileLimits): string {
-  const excess = `because together they have more than ${formatCount(limits.indexedWords)} words, or too many different ones.`;
+  const excess = `because together they have more than ${formatCount(limits.indexedWords)} words or too many different ones, or take too long to index.`;
   if (problem.reason === 'index') return `Only a part of the files was searched, ${excess}`;
   if (problem.reason === 'indexedWords')
     return `Only a part of the files was searched by words, and all by vectors, ${excess}`;

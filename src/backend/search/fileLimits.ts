@@ -1,7 +1,7 @@
 import { MEBIBYTE } from '../../common/mebibyte.js';
 /** Limits for reading and searching uploaded files. What exceeds a limit is left out, and the file says so. */
 export interface FileLimits {
-  /** Time for one job, which reads a file or searches a set of files, in milliseconds. */
+  /** Time for one job, which reads a file or searches a set of files, in milliseconds. Half of it may be spent on the index. */
   deadlineMs: number;
   /** Size of a file. Larger files are not read. */
   fileBytes: number;

@@ -34,8 +34,16 @@ export interface PassageIndex {
 /** Passage of a file. */
 export type Passage = Omit<FoundPassage, 'score'>;
 
-/** Yields to the event loop if it is due. */
-type Pause = () => Promise<void>;
+/** Options for `indexPassages`. */
+export interface IndexingOptions {
+  limits: FileLimits;
+  /** Yields to the event loop if it is due. */
+  pause: () => Promise<void>;
+  /** Returns true once there is no time to index more words. */
+  isLate: () => boolean;
+  /** True to keep the passages whose words exceed a limit, for a search by vectors. */
+  keepsAll: boolean;
+}
 
 /**
  * Creates a full-text index (BM25) of the passages of files.
@@ -43,14 +51,10 @@ type Pause = () => Promise<void>;
  * The score of a passage, from 0 to 1, is the share of the query words that it contains. Half of it is scaled by the BM25 value
  * relative to the best passage, so the best passage with all words gets 1. Unlike BM25 values, scores can be compared between
  * queries.
- *
- * @param keepsAll True to keep the passages whose words exceed a limit, for a search by vectors.
  */
 export async function indexPassages(
   files: readonly IndexedFile[],
-  limits: FileLimits,
-  pause: Pause,
-  keepsAll = false,
+  { limits, pause, isLate, keepsAll }: IndexingOptions,
 ): Promise<PassageIndex> {
   let wordCount = 0;
   const index = new MiniSearch<Passage & { id: number }>({
@@ -64,11 +68,13 @@ export async function indexPassages(
   });
   const passages: Passage[] = [];
   const starts = new Map<string, number>();
-  const isFull = () => wordCount > limits.indexedWords || index.termCount > limits.indexedTerms;
+  let isFull = false;
   for (const { fileId, filename, text, splitting } of files) {
     starts.set(fileId, passages.length);
     for (const passage of splitText(text, splitting)) {
-      if (!isFull()) index.add({ fileId, filename, text: passage, id: passages.length });
+      isFull ||=
+        wordCount > limits.indexedWords || index.termCount > limits.indexedTerms || isLate();
+      if (!isFull) index.add({ fileId, filename, text: passage, id: passages.length });
       else if (!keepsAll) break;
       passages.push({ fileId, filename, text: passage });
       await pause();
@@ -76,7 +82,7 @@ export async function indexPassages(
   }
   return {
     wordCount,
-    isComplete: !isFull(),
+    isComplete: !isFull,
     passages,
     starts,
     search: (query, only) => searchPassages(index, passages, query, only && new Set(only)),

@@ -255,7 +255,7 @@ describe('tells what is left out', () => {
     const { passages, notices } = await findAll('tea');
     expect(passages.length).toBeGreaterThan(0);
     expect(notices).toEqual([
-      'Only a part of the files was searched, because together they have more than 1,000 words, or too many different ones.',
+      'Only a part of the files was searched, because together they have more than 1,000 words or too many different ones, or take too long to index.',
     ]);
   });
 

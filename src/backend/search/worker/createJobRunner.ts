@@ -52,9 +52,14 @@ export function createJobRunner(): JobRunner {
     const { indexPassages } = await import('../indexPassages.js');
     emit({ type: 'ready' });
     if (isMissing(job)) return { type: 'indexMissing' };
+    const { limits } = job;
+    // The search itself needs time, too.
+    const end = performance.now() + limits.deadlineMs / 2;
+    const isLate = () => performance.now() > end;
+    const keepsAll = job.vectors !== undefined;
     const index = await indexes.get(
       job.key,
-      () => indexPassages(job.files ?? [], job.limits, pause, job.vectors !== undefined),
+      () => indexPassages(job.files ?? [], { limits, pause, isLate, keepsAll }),
       ({ wordCount }) => wordCount,
     );
     const passages = takeBest(await rank(job, index), index, job);
