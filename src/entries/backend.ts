@@ -49,8 +49,10 @@ export type {
   ListQuery,
   SharedEvents,
   SharedQuotas,
+  SharedVectorIndex,
   StepProvider,
   Store,
+  VectorIndexQuery,
 } from '../backend/stores/Store.js';
 export { indexedDbStore, type IndexedDbStoreOptions } from '../backend/stores/indexedDbStore.js';
 export type { BlobStore } from '../backend/stores/blobs/BlobStore.js';
