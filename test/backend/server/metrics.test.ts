@@ -90,5 +90,7 @@ it('stops the metrics with the server', async () => {
 it('does not start if the port of the metrics is in use', async () => {
   const { metricsUrl = '' } = await startServer();
   const port = Number(new URL(metricsUrl).port);
-  await expect(serve({ metrics: { port }, log: () => undefined })).rejects.toThrow('EADDRINUSE');
+  await expect(serve({ metrics: { port }, log: () => undefined })).rejects.toThrow(
+    /^Port \d+ of \S+ is in use\./,
+  );
 });
