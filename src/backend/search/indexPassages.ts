@@ -39,7 +39,7 @@ export interface IndexingOptions {
   limits: FileLimits;
   /** Yields to the event loop if it is due. */
   pause: () => Promise<void>;
-  /** Returns true once there is no time to index more words. */
+  /** Returns true once the time to index more words is over. */
   isLate: () => boolean;
   /** True to keep the passages whose words exceed a limit, for a search by vectors. */
   keepsAll: boolean;
