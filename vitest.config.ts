@@ -17,12 +17,10 @@ const limits = {
   expect: { poll: { timeout: 120_000 } },
 };
 
-// A new object for each project, because vitest modifies it. Each project has one page, in which tests wait for frames most of
-// the time: the other projects run beside it.
+// A new object for each project, because vitest modifies it.
 const createBrowserOptions = (contextOptions = {}) => ({
   enabled: true,
   headless: true,
-  fileParallelism: false,
   screenshotFailures: false,
   provider: playwright({
     launchOptions: {
@@ -55,8 +53,7 @@ const optimizeDeps = {
   ],
 };
 
-// By default, vitest leaves a core to itself, which is half of a machine with two. Projects run together only if their numbers
-// are equal.
+// By default, vitest leaves a core to itself, which is half of a machine with two.
 const maxWorkers = '100%';
 
 /** Lets the processes that read uploaded files run the sources. */
@@ -108,7 +105,7 @@ const browser: TestProjectInlineConfiguration = {
   test: {
     ...limits,
     name: 'browser',
-    maxWorkers,
+    sequence: { groupOrder: 1 },
     include: ['test/**/*.browser.test.tsx'],
     setupFiles: ['test/setup.ts', 'test/preloadLazyModules.ts'],
     browser: createBrowserOptions(),
@@ -124,7 +121,7 @@ const storybook: TestProjectInlineConfiguration = {
   test: {
     ...limits,
     name: 'storybook',
-    maxWorkers,
+    sequence: { groupOrder: 1 },
     env: { CHECK_DARK_THEME: 'true' },
     // One page for all stories takes half the time. Each story has its own backend and QueryClient anyway.
     // A check of contrast must not see an element that fades in.
