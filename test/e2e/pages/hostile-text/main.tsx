@@ -89,6 +89,9 @@ window.renderPlugins = async () => {
     ),
   ];
   root.render(texts.map((text, index) => <WithPlugins key={index} text={text} />));
+  // Their code is loaded now. A slow machine may need long.
+  while (!container.querySelector('math') || !container.querySelector('[data-token]'))
+    await new Promise(requestAnimationFrame);
   await waitUntilQuiet(30);
   return {
     formulas: container.querySelectorAll('math').length,
