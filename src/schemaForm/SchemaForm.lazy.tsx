@@ -9,6 +9,7 @@ import {
   type RJSFSchema,
 } from '@rjsf/utils';
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import type { SchemaValidator } from '../common/jsonSchema/createSchemaValidator.js';
 import type { ComponentTexts } from '../components/i18n/ComponentTexts.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import type { SchemaFormProps } from '../components/tools/SchemaFormProps.js';
@@ -94,7 +95,7 @@ function RenderedForm({
     () => findProblems(validator, value, texts.form),
     [validator, value, texts],
   );
-  const rejected = useRejectedPaths(found, attempts);
+  const rejected = useRejectedPaths(found, attempts, validator);
   const shown = useMemo(
     () =>
       attempts > 0
@@ -139,13 +140,18 @@ function RenderedForm({
 
 /**
  * Returns the paths of the problems that the last submit was rejected for. Other problems are shown with the next submit: a field
- * that the user has just added is empty, but not wrong yet.
+ * that the user has just added is empty, but not wrong yet. A validator that arrives after the submit, with the patterns, finds
+ * what the one before it has missed.
  */
-function useRejectedPaths(found: readonly SchemaIssue[], attempts: number): ReadonlySet<string> {
-  const [rejected, setRejected] = useState({ attempts: 0, paths: NO_PATHS });
-  if (rejected.attempts === attempts) return rejected.paths;
+function useRejectedPaths(
+  found: readonly SchemaIssue[],
+  attempts: number,
+  validator: SchemaValidator,
+): ReadonlySet<string> {
+  const [rejected, setRejected] = useState({ attempts: 0, validator, paths: NO_PATHS });
+  if (rejected.attempts === attempts && rejected.validator === validator) return rejected.paths;
   const paths = new Set(found.map(getPathKey));
-  setRejected({ attempts, paths });
+  setRejected({ attempts, validator, paths });
   return paths;
 }
 
