@@ -25,9 +25,9 @@ it('handles and streams requests in the Vite development server, and leaves othe
   await server.listen();
   const base = server.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? '';
   const { reader } = await streamRun(base);
-  expect(await readUntil(reader, 'One')).not.toContain('Two');
+  expect(await readUntil(reader, 'Part one.')).not.toContain('Part two.');
   resume();
-  expect(await readUntil(reader, '[DONE]')).toContain('Two');
+  expect(await readUntil(reader, '[DONE]')).toContain('Part two.');
   expect((await fetch(`${base}/v1/threads/..%2f`)).status).toBe(404);
   expect(await (await fetch(`${base}/streamRun.ts`)).text()).toContain('import');
   expect((await fetch(`${base}/v1x/assistants`)).headers.has('x-request-id')).toBe(false);

@@ -23,9 +23,9 @@ it('listens on this machine only and streams each event immediately', async () =
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   const { response, reader } = await streamRun(url);
   expect(response.headers.get('content-type')).toContain('text/event-stream');
-  expect(await readUntil(reader, 'One')).not.toContain('Two');
+  expect(await readUntil(reader, 'Part one.')).not.toContain('Part two.');
   resume();
-  expect(await readUntil(reader, '[DONE]')).toContain('Two');
+  expect(await readUntil(reader, '[DONE]')).toContain('Part two.');
 });
 
 it('continues a run whose client disconnects', async () => {
@@ -33,7 +33,7 @@ it('continues a run whose client disconnects', async () => {
   const { url, backend, send } = await startServer(model);
   const controller = new AbortController();
   const { reader } = await streamRun(url, controller.signal);
-  const thread = /"id":"(thread_\d+)"/.exec(await readUntil(reader, 'One'))?.[1];
+  const thread = /"id":"(thread_\d+)"/.exec(await readUntil(reader, 'Part one.'))?.[1];
   controller.abort();
   await expect(reader.closed).rejects.toMatchObject({ name: 'AbortError' });
   resume();

@@ -1,14 +1,17 @@
 import type { Model } from '../../../src/backend/models/Model.js';
 import { createDeferred } from '../../createDeferred.js';
 
-/** Creates a model that sends 'One', waits for `resume`, and then sends 'Two'. */
+/**
+ * Creates a model that sends 'Part one.', waits for `resume`, and then sends 'Part two.'. Random ids never contain these, because
+ * of the space.
+ */
 export function createPausingModel(): { model: Model; resume: () => void } {
   const resumed = createDeferred();
   const model: Model = {
     async *respond() {
-      yield { type: 'text', text: 'One' };
+      yield { type: 'text', text: 'Part one.' };
       await resumed.promise;
-      yield { type: 'text', text: 'Two' };
+      yield { type: 'text', text: 'Part two.' };
       yield { type: 'finish', reason: 'stop' };
     },
   };
