@@ -110,7 +110,7 @@ function toMarkdown({ rows }) {
     const cells = columns.map((column) => toCell(row, column));
     return `| ${[...cells, ...(plotted === undefined ? [] : [toBar(row, plotted)])].join(' | ')} |`;
   });
-  const heads = [...columns, ...(plotted === undefined ? [] : [''])];
+  const heads = [...columns, ...(plotted === undefined ? [] : ['plot'])];
   return [`| ${heads.join(' | ')} |`, `| ${heads.map(() => '---').join(' | ')} |`, ...lines].join(
     '\n',
   );
@@ -156,7 +156,7 @@ function writePage() {
 
 What the library costs, as ratios within one run, because times differ between machines. \`npm run bench\` has written this page.
 
-| | |
+| machine and versions | value |
 | --- | --- |
 | processor | ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'} |
 | memory | ${Math.round(totalmem() / 2 ** 30)} GiB |
