@@ -95,7 +95,9 @@ function RenderedForm({
     () => findProblems(validator, value, texts.form),
     [validator, value, texts],
   );
-  const rejected = useRejectedPaths(found, attempts, validator);
+  const rejected = useRejectedPaths(found, attempts, validator, (previous) =>
+    findProblems(previous, value, texts.form),
+  );
   const shown = useMemo(
     () =>
       attempts > 0
@@ -140,17 +142,21 @@ function RenderedForm({
 
 /**
  * Returns the paths of the problems that the last submit was rejected for. Other problems are shown with the next submit: a field
- * that the user has just added is empty, but not wrong yet. A validator that arrives after the submit, with the patterns, finds
+ * that the user has just added is empty, but not wrong yet. A validator that arrives after the submit, with the patterns, adds
  * what the one before it has missed.
  */
 function useRejectedPaths(
   found: readonly SchemaIssue[],
   attempts: number,
   validator: SchemaValidator,
+  findKnown: (validator: SchemaValidator) => readonly SchemaIssue[],
 ): ReadonlySet<string> {
   const [rejected, setRejected] = useState({ attempts: 0, validator, paths: NO_PATHS });
-  if (rejected.attempts === attempts && rejected.validator === validator) return rejected.paths;
-  const paths = new Set(found.map(getPathKey));
+  const isSubmit = rejected.attempts !== attempts;
+  if (!isSubmit && rejected.validator === validator) return rejected.paths;
+  const known = new Set(isSubmit ? [] : findKnown(rejected.validator).map(getPathKey));
+  const added = found.map(getPathKey).filter((path) => !known.has(path));
+  const paths = new Set(isSubmit ? added : [...rejected.paths, ...added]);
   setRejected({ attempts, validator, paths });
   return paths;
 }
