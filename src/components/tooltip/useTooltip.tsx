@@ -1,4 +1,5 @@
 import {
+  useCallback,
   useEffect,
   useState,
   type FocusEvent,
@@ -35,7 +36,7 @@ export function useTooltip(text: string): {
   tooltip: ReactNode;
 } {
   const [button, setButton] = useState<HTMLElement>();
-  const hide = (): void => setButton(undefined);
+  const hide = useCallback(() => setButton(undefined), []);
   const onPointerLeave = ({ relatedTarget }: PointerEvent): void => {
     const isWithin = isElement(relatedTarget) && relatedTarget.closest('[data-part="popup"]');
     if (!isWithin && relatedTarget !== button) hide();
@@ -64,9 +65,11 @@ const OPEN_DELAY_MS = 500;
 const GROUP_MS = 300;
 
 let shownAt = -Infinity;
+/** Hides the tooltip that is shown. That of a focused button gives way to that of a hovered one. */
+let hideShown: (() => void) | undefined;
 
 function Tooltip(props: TooltipPopupProps): ReactElement | null {
-  const { button } = props;
+  const { button, onHide } = props;
   const [isDue, setDue] = useState(
     () => button.matches(':focus-visible') || performance.now() - shownAt < GROUP_MS,
   );
@@ -76,9 +79,12 @@ function Tooltip(props: TooltipPopupProps): ReactElement | null {
       const timer = setTimeout(() => setDue(true), OPEN_DELAY_MS);
       return () => clearTimeout(timer);
     }
+    hideShown?.();
+    hideShown = onHide;
     return () => {
       shownAt = performance.now();
+      if (hideShown === onHide) hideShown = undefined;
     };
-  }, [isDue]);
+  }, [isDue, onHide]);
   return isDue && TooltipPopup ? <TooltipPopup {...props} /> : null;
 }

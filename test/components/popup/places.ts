@@ -35,7 +35,7 @@ export const places: Record<string, () => HTMLElement> = {
   'an element that clips': () => {
     const box = append('div');
     addStyles(box);
-    box.style.cssText = 'overflow: hidden; inline-size: 60px; block-size: 40px; contain: paint';
+    box.style.cssText = 'overflow: hidden; inline-size: 60px; block-size: 60px; contain: paint';
     return box;
   },
   'a modal dialog': () => {

@@ -133,6 +133,34 @@ it('gives way to the tooltip of the next button', async () => {
   expect(container.querySelectorAll('[data-part="tooltip"]')).toHaveLength(1);
 });
 
+it('of a focused button gives way to that of a hovered one', async () => {
+  const { container, get, findTooltip, getTooltip, hover } = renderTwo();
+  await get('[aria-label="Edit"]');
+  await userEvent.tab();
+  expect((await getTooltip()).textContent).toBe('Edit');
+  await hover('[aria-label="Delete cook"]');
+  await expect.poll(() => findTooltip()?.textContent).toBe('Delete');
+  expect(container.querySelectorAll('[data-part="tooltip"]')).toHaveLength(1);
+});
+
+it('is hidden while its button is scrolled out of view', async () => {
+  const scroller = append('div');
+  addStyles(scroller);
+  scroller.style.cssText = 'overflow: auto; block-size: 150px; inline-size: 150px';
+  const { container, get, getTooltip } = renderButtons(scroller, <IconButton label="Edit" />);
+  container.style.paddingBlockEnd = '300px';
+  const button = await get('button');
+  await userEvent.tab();
+  const tooltip = await getTooltip();
+  const isVisible = () => tooltip.checkVisibility({ visibilityProperty: true });
+  await expect.poll(isVisible).toBe(true);
+  scroller.scrollTop = 200;
+  await expect.poll(isVisible).toBe(false);
+  expect(document.activeElement).toBe(button);
+  scroller.scrollTop = 0;
+  await expect.poll(isVisible).toBe(true);
+});
+
 it('disappears with its button', async () => {
   const { container, render, findTooltip, getTooltip, hover } = renderTwo();
   await hover('[aria-label="Edit"]');
