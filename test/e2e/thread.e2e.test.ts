@@ -154,8 +154,10 @@ it('keeps every control visible in forced colours', async () => {
   const page = await threadPage.open({ forcedColors: 'active' });
   await sendMessage(page, 'Hello');
   await waitForStatus(page);
+  await page.getByRole('button', { name: 'Attach files' }).hover();
+  await page.locator('[data-part="tooltip"]').waitFor();
   const faint = await page.evaluate(() =>
-    [...document.querySelectorAll('button, textarea')]
+    [...document.querySelectorAll('button, textarea, [data-part="tooltip"]')]
       .filter((element) => {
         const { color, backgroundColor } = getComputedStyle(element);
         return color === backgroundColor;
