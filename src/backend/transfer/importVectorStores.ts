@@ -6,6 +6,7 @@ import { buildFileEntry, type FileEntry } from '../domain/vectorStores/fileEntri
 import type { Collections } from '../stores/Store.js';
 import { attempt, type ImportContext, isNew } from './ImportContext.js';
 import type { Fields } from './ThreadRecord.js';
+import { InputFault } from './TransferError.js';
 import { toStoredVectorStore, toStoredVectorStoreFile } from './toStoredObjects.js';
 
 /** Imports vector stores with their files. Those that the store has are left as they are. */
@@ -37,7 +38,8 @@ async function importVectorStore(
   listed: readonly FileEntry[],
 ): Promise<void> {
   const empty = toStoredVectorStore(raw);
-  const entries = listed.length > 0 ? listed : listNamedFiles(empty, raw);
+  const known = listed.length > 0 ? listed : listNamedFiles(empty, raw);
+  const entries = await listStoredFiles(context, known);
   const added = entries.map((next) => ({ previous: undefined, next }));
   const { vectorStore, changes } = await changeFiles(context.store, empty, added);
   const { vectorStores: counts } = context.report.counts;
@@ -48,13 +50,36 @@ async function importVectorStore(
   await context.write(changes);
   counts.added += 1;
   const total = toFields(raw['file_counts'])['total'];
-  if (entries.length > 0 || typeof total !== 'number' || total === 0) return;
+  if (known.length > 0 || typeof total !== 'number' || total === 0) return;
   context.report.problems.push({
     type: 'missing',
     where: vectorStore.id,
-    message: `The export lacks the list of the files of this vector store, which had ${total}.`,
+    message: `The source lacks the list of the files of this vector store, which had ${total}.`,
     advice: 'Upload the files again, and add them to the vector store.',
   });
+}
+
+/**
+ * Returns the files that the store has, and reports the others. As with a deleted file, the vector store does not keep them. It
+ * must not search files of another user.
+ */
+async function listStoredFiles(
+  context: ImportContext,
+  entries: readonly FileEntry[],
+): Promise<FileEntry[]> {
+  const stored: FileEntry[] = [];
+  for (const entry of entries) {
+    const { file_id: fileId, vector_store_id: vectorStoreId } = entry;
+    await attempt(context, undefined, vectorStoreId, async () => {
+      const file = await context.find('files', fileId);
+      if (file === undefined)
+        throw new InputFault(
+          `The vector store was imported without the file ${fileId}, which the store does not have.`,
+        );
+      stored.push(entry);
+    });
+  }
+  return stored;
 }
 
 /** Returns the files of a vector store that names them in `file_ids`. */

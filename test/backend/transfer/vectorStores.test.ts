@@ -107,3 +107,48 @@ it('asks a server of version 1 for no vector stores, and reports those of anothe
   expect(problems).toMatchObject([{ type: 'missing', where: 'vs_1' }]);
   expect(counts.vectorStores.added).toBe(1);
 });
+
+it('leaves out files that the server no longer has, and those of other users', async () => {
+  const { backend, create, upload } = createTestBackend();
+  const [kept, lost, foreign] = [
+    await upload('kept.txt', 'Tea'),
+    await upload('lost.txt', 'Milk'),
+    await upload('foreign.txt', 'Gold'),
+  ];
+  const id = await create('/v1/vector_stores', { file_ids: [kept, lost, foreign] });
+  await backend.idle();
+
+  const store = memoryStore();
+  await importServer({
+    baseUrl: 'https://source.test/v1',
+    store,
+    user: 'bob',
+    threadIds: [],
+    fetch: async (url, init) => {
+      if (url.pathname === '/v1/vector_stores') return Response.json({ data: [] });
+      if (url.pathname === '/v1/assistants')
+        return Response.json({ data: [{ id: 'asst_1', file_ids: [foreign] }] });
+      return backend.fetch(new Request(url, init));
+    },
+  });
+  expect(await store.getParent('files', foreign)).toBe('bob');
+
+  const report = await importServer({
+    baseUrl: 'https://source.test/v1',
+    store,
+    user: 'alice',
+    threadIds: [],
+    fetch: async (url, init) =>
+      url.pathname === `/v1/files/${lost}`
+        ? Response.json({ error: { message: 'No such file.' } }, { status: 404 })
+        : backend.fetch(new Request(url, init)),
+  });
+  expect(report.counts.files).toEqual({ added: 1, present: 0, skipped: 2 });
+  expect(report.problems.map(({ where }) => where)).toEqual([lost, foreign, id, id]);
+  const moved = createTestBackend({ store });
+  const { body } = await moved.send('GET', `/v1/vector_stores/${id}/files`);
+  expect(body).toMatchObject({ data: [{ id: kept }] });
+  expect((await moved.send('GET', `/v1/vector_stores/${id}`)).body).toMatchObject({
+    file_counts: { total: 1 },
+  });
+});
