@@ -31,6 +31,8 @@ export function TooltipPopup({
             // The text can be reached with the pointer: the gap belongs to it.
             sideOffset={0}
             onPointerLeave={onPointerLeave}
+            // Base UI makes the text focusable. A press on it leaves the focus where the user types.
+            onMouseDown={(event) => event.preventDefault()}
             // A press on the text is none on what contains the button.
             onClick={(event) => event.stopPropagation()}
           >

@@ -184,9 +184,11 @@ it('does not appear for a finger', async () => {
   expect(findTooltip()).toBeNull();
 });
 
-it('keeps presses on it from what contains the button', async () => {
+it('keeps presses on it from what contains the button, and leaves the focus where it is', async () => {
   const box = append('div');
   addStyles(box);
+  const field = append('input');
+  field.focus();
   const onClick = vi.fn<() => void>();
   const { getTooltip, hover } = renderButtons(
     box,
@@ -198,6 +200,7 @@ it('keeps presses on it from what contains the button', async () => {
   await hover('button');
   await userEvent.click(await getTooltip());
   expect(onClick).not.toHaveBeenCalled();
+  expect(document.activeElement).toBe(field);
 });
 
 it('gives way to a menu', async () => {
