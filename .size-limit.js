@@ -59,7 +59,7 @@ export default [
     withoutReact,
     'dist/entries/schema-form.js',
   ),
-  entry('highlighting', 'HighlightedCodeBlock', '7.4 kB', firstLoad, 'dist/entries/highlight.js'),
+  entry('highlighting', 'HighlightedCodeBlock', '7.5 kB', firstLoad, 'dist/entries/highlight.js'),
   entry('math', 'MathMarkdown', '19.4 kB', firstLoad, 'dist/entries/math.js'),
   entry(
     'math with every lazy module',
