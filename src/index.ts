@@ -88,6 +88,7 @@ export {
 } from './components/composer/triggers/ComposerTriggers.js';
 export type { ComposerDraft, SendResult } from './components/composer/useDraft.js';
 export { CopyButton, type CopyButtonProps } from './components/CopyButton.js';
+export { IconButton, type IconButtonProps } from './components/IconButton.js';
 export type { CopyOutcome } from './components/useCopy.js';
 export {
   EmptyState,
@@ -139,7 +140,6 @@ export { MarkdownLink } from './components/markdown/MarkdownLink.js';
 export type { MarkdownLinkProps } from './components/markdown/MarkdownLinkProps.js';
 export type { TextMark } from './components/markdown/marks.js';
 export type { MenuItem } from './components/menu/MenuItem.js';
-export { IconButton, type IconButtonProps } from './components/IconButton.js';
 export { MenuButton, type MenuButtonProps } from './components/menu/MenuButton.js';
 export { DaySeparator, type DaySeparatorProps } from './components/message/DaySeparator.js';
 export type { FileResolver } from './components/file/FileResolver.js';

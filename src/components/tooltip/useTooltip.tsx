@@ -27,7 +27,7 @@ const tooltipModule = createLazyModule(
 );
 
 /**
- * Shows a text beside a button while a mouse or a pen is over it, or the keyboard has focused it. The code is loaded then,
+ * Shows a text beside a button on which a mouse or a pen rests, or which the keyboard has focused. The code is loaded then,
  * so a page that is used with fingers never loads it. The text is for the eyes only: the button needs a name of its own.
  */
 export function useTooltip(text: string): {
