@@ -28,9 +28,12 @@ export function ActionForm({ action, place, object }: ActionFormProps): ReactEle
       const result = await callOperation(client, action.operation, { ...place.params, ...body });
       return result instanceof Blob ? result.text() : result;
     },
-    async onSuccess(result) {
+    onMutate: () => window.location.hash,
+    async onSuccess(result, _form, hash) {
       const target = getTarget(action, place, result);
-      if (target !== undefined) window.location.hash = `/data/${target}`;
+      // The user may have opened another page meanwhile.
+      if (target !== undefined && window.location.hash === hash)
+        window.location.hash = `/data/${target}`;
       if (action.next === 'stay' || action.next === undefined) setIsOpen(false);
       // Any view may show something that has changed. An object that was deleted is not fetched again.
       const deletedId = action.next === 'leave' ? place.objectId : undefined;

@@ -19,3 +19,28 @@ it('reaches every operation of the API in the data pages', async () => {
   // A batch that has ended cannot be cancelled.
   expect(playground.incidents.splice(0).filter((line) => !/400/.test(line))).toEqual([]);
 });
+
+it('stays on the page that was opened while an action was carried out', async () => {
+  const page = await playground.open();
+  await page.goto(`${playground.origin}/#/data/threads`);
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/v1/threads', async (route) => {
+    if (route.request().method() === 'POST') await released;
+    await route.continue();
+  });
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.getByRole('main').getByText('New thread', { exact: true }).click();
+  const form = page.getByRole('form', { name: 'New thread', exact: true });
+  await form.getByRole('button', { name: 'New thread', exact: true }).click();
+  await page.goto(`${playground.origin}/#/data/assistants`);
+  await page.getByRole('link', { name: 'Demo assistant' }).waitFor();
+  // The list is requested again when the action has ended.
+  const listed = page.waitForResponse((response) => response.url().includes('/v1/assistants'));
+  release();
+  await answered;
+  await listed;
+  expect(new URL(page.url()).hash).toBe('#/data/assistants');
+});

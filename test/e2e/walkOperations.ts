@@ -144,7 +144,11 @@ async function walkVectorStores(page: Page, open: Open, fileId: string): Promise
   await act(page, 'Add several files', { 'File ids': fileId });
   await readId(page, 'vsfb_');
   await act(page, 'Cancel');
+  const listed = page.waitForResponse((response) =>
+    /\/file_batches\/[^/]+\/files/.test(response.url()),
+  );
   await follow(page, 'Files of the batch');
+  await listed;
   await open(store);
   await act(page, 'Delete');
 }
