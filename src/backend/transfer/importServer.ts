@@ -98,7 +98,9 @@ async function importRemoteVectorStore(
     server,
     entries.map((entry) => entry['id']),
   );
-  await importVectorStores(context, [raw], entries);
+  // Not every server names the vector store in its files.
+  const files = entries.map((entry) => ({ ...entry, vector_store_id: id }));
+  await importVectorStores(context, [raw], files);
 }
 
 /** Imports assistants, and the files that those of version 1 have. */

@@ -266,15 +266,23 @@ function toList(value: unknown): Fields[] {
   return (Array.isArray(value) ? value : []).map(toFields);
 }
 
+/** Names of kinds of objects in messages, if they are others. */
+const NAMES: Partial<Record<ObjectKind, string>> = {
+  step: 'run step',
+  store: 'vector store',
+  storeFile: 'file of a vector store',
+};
+
 /** Returns an object with its type if it has a valid id and the shape of its kind. @throws InputFault */
 function check<Stored>(kind: ObjectKind, object: Fields): Stored {
   const { id } = object;
+  const name = NAMES[kind] ?? kind;
   if (!isId(id)) {
     const shown = JSON.stringify(id)?.slice(0, 80) ?? 'missing';
-    throw new InputFault(`A ${kind} has no valid id (${shown}).`);
+    throw new InputFault(`The ${name} has no valid id (${shown}).`);
   }
   const fault = findShapeFault(object, shapes[kind], '');
-  if (fault !== undefined) throw new InputFault(`The ${kind} ${id} has an invalid '${fault}'.`);
+  if (fault !== undefined) throw new InputFault(`The ${name} ${id} has an invalid '${fault}'.`);
   // All fields that the backend reads were checked; others pass through it unread.
   return object as Stored;
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, it } from 'vitest';
 import { createBackend } from '../../../src/backend/createBackend.js';
 import { memoryStore } from '../../../src/backend/stores/memoryStore.js';
@@ -201,4 +202,12 @@ it('writes no thread that was being read when it was stopped', async () => {
   );
   await expect(start({ signal: controller.signal })).rejects.toThrow('Stopped.');
   expect(await store.count('threads')).toBe(0);
+});
+
+it('leaves no listeners of its requests at the signal, which Node would warn of', async () => {
+  const { signal } = new AbortController();
+  const { requests, start } = await createSource();
+  await start({ signal });
+  expect(requests.length).toBeGreaterThan(5);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });

@@ -108,6 +108,32 @@ it('asks a server of version 1 for no vector stores, and reports those of anothe
   expect(counts.vectorStores.added).toBe(1);
 });
 
+it('takes files that do not name their vector store, and says which objects are not valid', async () => {
+  const store = memoryStore();
+  const answers: Record<string, unknown> = {
+    '/v1/vector_stores': {
+      data: [
+        { id: 'vs_1', created_at: 1 },
+        { id: 'vs_2', created_at: 'x' },
+      ],
+    },
+    '/v1/vector_stores/vs_1/files': { data: [{ id: 'file-1', created_at: 1 }, { created_at: 1 }] },
+    '/v1/files/file-1': { id: 'file-1', created_at: 1 },
+  };
+  const { problems, counts } = await importServer({
+    baseUrl: 'https://source.test/v1',
+    store,
+    threadIds: [],
+    fetch: async ({ pathname }) => Response.json(answers[pathname] ?? { data: [] }),
+  });
+  expect(counts.vectorStores).toEqual({ added: 1, present: 0, skipped: 1 });
+  expect((await store.get('vectorStores', 'vs_1'))?.file_counts.total).toBe(1);
+  expect(problems.map(({ message }) => message)).toEqual([
+    'The file of a vector store has no valid id (missing).',
+    "The vector store vs_2 has an invalid 'created_at'.",
+  ]);
+});
+
 it('leaves out files that the server no longer has, and those of other users', async () => {
   const { backend, create, upload } = createTestBackend();
   const [kept, lost, foreign] = [
