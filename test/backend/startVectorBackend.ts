@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import type { EmbeddingsModel } from '../../src/backend/search/vectors/EmbeddingsModel.js';
 import type {
@@ -26,6 +27,7 @@ export function startVectorBackend(
     ...options,
   });
   const { call } = server;
+  onTestFinished(() => server.backend.close());
   return {
     ...server,
     /** Creates a vector store with files. Resolves when they are indexed. */

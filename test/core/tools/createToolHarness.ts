@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import { createBackend } from '../../../src/backend/createBackend.js';
 import type { ScriptedLine } from '../../../src/backend/models/scripted/ScriptedLine.js';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
@@ -67,6 +68,10 @@ export async function createToolHarness(...rounds: (readonly ScriptedLine[])[]) 
     const engine = createToolCalls({ client, runId, records, locks, allowedTools });
     engine.configure({ ...settings });
     const detach = engine.attach(followed);
+    onTestFinished(() => {
+      detach();
+      followed.detach();
+    });
     return { engine, followed, detach, runId, ...createWaiters(engine) };
   }
 

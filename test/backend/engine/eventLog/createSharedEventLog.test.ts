@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createEventLog } from '../../../../src/backend/engine/eventLog/createEventLog.js';
 import { encodeEvents } from '../../../../src/backend/engine/eventLog/encodeEvents.js';
 import { createSharedEventLog } from '../../../../src/backend/engine/eventLog/createSharedEventLog.js';
@@ -15,11 +15,15 @@ const createEvent = (id: string): AssistantStreamEvent => ({
 /** Creates a log whose events are stored slowly: `onStore` is called while a batch is being stored. */
 function createLog(onStore: () => void) {
   const stored: EventsRecord[][] = [];
+  let isOver = false;
+  onTestFinished(() => {
+    isOver = true;
+  });
   const shared: SharedEvents = {
     async append(_, records) {
       stored.push([...records]);
       await Promise.resolve();
-      if (stored.length < MAX_STORED) onStore();
+      if (!isOver && stored.length < MAX_STORED) onStore();
       return [];
     },
     read: async () => [],
