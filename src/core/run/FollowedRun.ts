@@ -56,6 +56,8 @@ export interface FollowedRunState extends RunState {
   phase: 'connecting' | 'streaming' | 'polling' | 'waiting' | 'settled' | 'failed' | 'detached';
   /** Reason of the phase 'failed'. Before, the failure of the last request or stream, until the server responds again. */
   error: AssistantsError | undefined;
+  /** Failure of the last `stop`, until the next one or the end of the run. */
+  stopError?: AssistantsError | undefined;
 }
 
 /** A run that is followed until it settles or `detach` is called. */

@@ -127,7 +127,10 @@ export async function cancelFollowedRun(context: FollowContext): Promise<void> {
   } catch (thrown) {
     const error = toAssistantsError(thrown);
     if (error.kind === 'unsupported') context.giveUp(error);
-    else if (error.status !== 400) throw error;
+    else if (error.status !== 400) {
+      store.dispatch({ type: 'stopChanged', isRequested: false, error });
+      throw error;
+    }
   } finally {
     pause.wake();
   }

@@ -68,8 +68,11 @@ export type FollowEvent =
   | { type: 'pollScheduled' }
   | { type: 'pollStarted' }
   | { type: 'polled'; result: RunState; canRejoin: boolean }
-  /** `isRequested` is true if `stop` was called before the run was known, false once the run is cancelled. */
-  | { type: 'stopChanged'; isRequested: boolean }
+  /**
+   * `isRequested` is true if `stop` was called before the run was known, false once the run is being cancelled. `error` is the
+   * reason why it could not be.
+   */
+  | { type: 'stopChanged'; isRequested: boolean; error?: AssistantsError }
   | { type: 'ended'; end: FollowEnd };
 
 /** Creates the initial state. An existing run is polled immediately, a new one is created. */
@@ -120,14 +123,21 @@ export function reduceFollow(state: FollowState, event: FollowEvent): FollowStat
     case 'polled':
       return allowRejoin(receivePoll(state, event.result), event.canRejoin);
     case 'stopChanged':
-      return { ...state, isStopRequested: event.isRequested };
+      return { ...setStopError(state, event.error), isStopRequested: event.isRequested };
     case 'ended':
-      return { ...update(state, getEndChanges(event.end)), queuedSubmit: undefined };
+      return {
+        ...update(state, { ...getEndChanges(event.end), stopError: undefined }),
+        queuedSubmit: undefined,
+      };
   }
 }
 
 function update(state: FollowState, changes: Partial<FollowedRunState>): FollowState {
   return { ...state, followed: { ...state.followed, ...changes } };
+}
+
+function setStopError(state: FollowState, stopError: AssistantsError | undefined): FollowState {
+  return stopError === state.followed.stopError ? state : update(state, { stopError });
 }
 
 function receiveEvent(state: FollowState, event: ReceivedEvent): FollowState {

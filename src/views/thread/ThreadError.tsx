@@ -10,6 +10,7 @@ import { useConversationState } from '../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useLazyModule } from '../../hooks/useLazyModule.js';
 import { threadFiles } from './messages/threadFiles.js';
+import { stopConversation } from './stopConversation.js';
 import { useThreadConversation } from './ThreadContext.js';
 import { canUseFiles } from './tools/canCallTools.js';
 import { ThreadErrorNotice } from './ThreadErrorNotice.js';
@@ -18,9 +19,9 @@ import { ThreadErrorNotice } from './ThreadErrorNotice.js';
 export type ThreadErrorProps = Omit<ErrorNoticeProps, 'error'>;
 
 /**
- * Error of loading the messages, following the run or loading components, with a button to try again, or to start a new
- * conversation if the thread no longer exists. After a network error it tries again automatically once the server can be reached.
- * Messages that could not be sent show their own error.
+ * Error of loading the messages, following or stopping the run, or loading components, with a button to try again, or to start a
+ * new conversation if the thread no longer exists. After a network error it tries again automatically once the server can be
+ * reached. Messages that could not be sent show their own error.
  *
  * Element: div, an `ErrorNotice`.
  * Data attributes: `data-kind`, `data-reason`.
@@ -33,18 +34,22 @@ export function ThreadError(props: ThreadErrorProps): ReactElement | null {
   const query = useThreadMessages({ threadId }, { select: selectNothing });
   const { data: newestRun } = useNewestRun(threadId);
   // A run that could not be created is reported at the message that starts it.
-  const failedRunState = useFollowedRun(followed, (state) =>
-    state.phase === 'failed' && (state.run || followed?.isAdopted) ? state : undefined,
+  const runError = useFollowedRun(followed, ({ phase, run, error, stopError }) =>
+    phase === 'failed' && (run || followed?.isAdopted) ? error : stopError,
   );
-  const failedRun = failedRunState?.run ?? newestRun;
   const files = useLazyModule(threadFiles, useFollowedRun(followed, canUseFiles));
 
   const unsent = useLazyModule(outboxReader, false);
 
-  const error = query.error ?? failedRunState?.error ?? files.error ?? unsent.error;
+  const error = query.error ?? runError ?? files.error ?? unsent.error;
+  const retryRun = (): void => {
+    const { phase, run = newestRun } = followed?.getState() ?? {};
+    if (phase !== 'failed') stopConversation(conversation);
+    else if (run) conversation.adopt(run);
+  };
   const retry = (): void => {
     if (query.error) void query.refetch();
-    else if (failedRunState && failedRun) conversation.adopt(failedRun);
+    else if (runError) retryRun();
     else if (files.error) void threadFiles.load();
     else void outboxReader.load();
   };

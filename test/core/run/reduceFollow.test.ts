@@ -233,13 +233,28 @@ const transitions: Transition[] = [
     rest: { isStopRequested: false },
   },
   {
+    name: 'stopFailed',
+    before: createState({ run: active }),
+    event: { type: 'stopChanged', isRequested: false, error },
+    followed: { stopError: error },
+  },
+  {
+    name: 'stopStarted after a failure',
+    before: createState({ run: active, stopError: error }),
+    event: { type: 'stopChanged', isRequested: false },
+    followed: { stopError: undefined },
+  },
+  {
     name: 'ended, settled',
-    before: createState({ phase: 'polling', run: cancelled, error }, { queuedSubmit: submit }),
+    before: createState(
+      { phase: 'polling', run: cancelled, error, stopError: error },
+      { queuedSubmit: submit },
+    ),
     event: {
       type: 'ended',
       end: { phase: 'settled', result: { ...emptyRunState, run: cancelled, messages: [message] } },
     },
-    followed: { phase: 'settled', messages: [message], error: undefined },
+    followed: { phase: 'settled', messages: [message], error: undefined, stopError: undefined },
     rest: { queuedSubmit: undefined },
   },
   {

@@ -388,14 +388,15 @@ it('keeps a message that is sent without an assistant, and shows why', async () 
   expect(harness.takeWrites()).toEqual([]);
 });
 
-it('reports an answer that cannot be stopped, and keeps the button', async () => {
+it('shows why an answer cannot be stopped, and stops it at the next attempt', async () => {
   const gate = createDeferred();
   const onError = vi.fn<(error: { status?: number | undefined }) => void>();
   const harness = createTestHarness({
     scenario: [{ say: ['The ', { hold: gate.promise }, 'end.'] }],
   });
+  let isBroken = true;
   harness.intercept(async ({ url }) =>
-    url.endsWith('/cancel') ? createErrorResponse(500, 'Out of order.') : undefined,
+    isBroken && url.endsWith('/cancel') ? createErrorResponse(500, 'Out of order.') : undefined,
   );
   const { user } = harness.openThread({ assistantId: await harness.createAssistant(), onError });
   await sendMessage(user, 'Hello');
@@ -406,6 +407,27 @@ it('reports an answer that cannot be stopped, and keeps the button', async () =>
 
   expect(onError.mock.calls[0]?.[0]).toMatchObject({ status: 500 });
   expect(screen.getByRole('button', { name: 'Stop answer' })).toBeInTheDocument();
+  expect(await findErrorNotice()).toHaveTextContent('Out of order.');
+  isBroken = false;
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  await screen.findByText('You stopped this answer.');
+  expect(screen.queryByText('Out of order.')).not.toBeInTheDocument();
+  gate.resolve();
+});
+
+it('removes the failure of a stop when the answer ends', async () => {
+  const gate = createDeferred();
+  const harness = createTestHarness({
+    scenario: [{ say: ['The ', { hold: gate.promise }, 'end.'] }],
+  });
+  harness.intercept(async ({ url }) =>
+    url.endsWith('/cancel') ? createErrorResponse(500, 'Out of order.') : undefined,
+  );
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
+  await sendMessage(user, 'Hello');
+  await user.click(await screen.findByRole('button', { name: 'Stop answer' }));
+  await findErrorNotice();
   gate.resolve();
   await screen.findByText('The end.');
+  await waitFor(() => expect(screen.queryByText('Out of order.')).not.toBeInTheDocument());
 });
