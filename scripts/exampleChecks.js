@@ -56,6 +56,10 @@ export const exampleChecks = {
           .first()
           .click();
         await page.getByText('Anything else?').first().waitFor();
+        await page.setViewportSize({ width: 390, height: 800 });
+        await page.getByRole('button', { name: 'Threads', exact: true }).click();
+        await threads.getByRole('button', { name: 'New thread' }).click();
+        await page.getByRole('button', { name: 'What can you do?' }).waitFor();
       });
     } finally {
       await backend.stop();

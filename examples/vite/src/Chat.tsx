@@ -5,9 +5,15 @@ import { tools } from './tools';
 export function Chat({ assistantId }: { assistantId: string }) {
   const [threadId, setThreadId] = useState<string>();
   const [chatKey, setChatKey] = useState(0);
+  // On phones, either the list or the thread is shown.
+  const [isListOpen, setIsListOpen] = useState(false);
   const { remember, markUsed } = useThreads();
+  const openThread = (id: string | undefined) => {
+    setThreadId(id);
+    setIsListOpen(false);
+  };
   const startThread = () => {
-    setThreadId(undefined);
+    openThread(undefined);
     // A new key also leaves a thread whose first message is still on its way.
     setChatKey((key) => key + 1);
   };
@@ -15,10 +21,17 @@ export function Chat({ assistantId }: { assistantId: string }) {
     if (id === threadId) setThreadId(undefined);
   };
   return (
-    <div className="chat">
+    <div className="chat" data-list={isListOpen ? 'open' : 'closed'}>
+      <Button
+        className="show-list"
+        aria-expanded={isListOpen}
+        onClick={() => setIsListOpen((isOpen) => !isOpen)}
+      >
+        Threads
+      </Button>
       <nav aria-label="Threads">
         <Button onClick={startThread}>New thread</Button>
-        <ThreadList threadId={threadId} onSelect={setThreadId} onDelete={closeThread} />
+        <ThreadList threadId={threadId} onSelect={openThread} onDelete={closeThread} />
       </nav>
       <main>
         <ThreadHeader
