@@ -160,7 +160,7 @@ What the library costs, as ratios within one run, because times differ between m
 | --- | --- |
 | processor | ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'} |
 | memory | ${Math.round(totalmem() / 2 ** 30)} GiB |
-| system | ${type()} ${release()} |
+| system | ${type()} ${release().split('-')[0]} |
 | Node | ${version} |
 | browser | ${browser} |
 
