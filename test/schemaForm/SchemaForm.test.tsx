@@ -178,6 +178,24 @@ test('fills in the form when JSON is pasted', async () => {
   ]);
 });
 
+test('keeps what was entered when JSON is pasted into a field, or fills in other fields', async () => {
+  const { results, user, submit } = renderForm(trip);
+  fill(screen.getByRole('textbox', { name: /^City/ }), 'Rome');
+  const mail = screen.getByRole('textbox', { name: /^mail/ });
+  for (const text of ['[1]', '{"a":1}']) {
+    await user.clear(mail);
+    await user.click(mail);
+    await user.paste(text);
+    expect(mail).toHaveValue(text);
+  }
+  await user.clear(mail);
+  await user.paste('{"name":"Bob","seat":"window"}');
+  await submit();
+  expect(results).toEqual([
+    { value: expect.objectContaining({ name: 'Bob', address: { city: 'Rome' } }) },
+  ]);
+});
+
 test('keeps the value when the mode changes to JSON and back', async () => {
   const { user } = renderForm({
     type: 'object',

@@ -1,7 +1,10 @@
 import { useEffect, useId, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { Button } from '../Button.js';
+import { useComposition } from '../composer/useComposition.js';
 import { getDirection } from '../getDirection.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
+import { useFieldHeight } from '../useFieldHeight.js';
+import { isSubmitKey, useSubmitsOnEnter } from '../useSubmitsOnEnter.js';
 import type { Denial } from './useDenial.js';
 import { asPart } from '../part.js';
 
@@ -13,25 +16,34 @@ export interface DenyReasonProps {
   isDisabled: boolean;
 }
 
-/** Field for the reason of a denial. Enter denies the call, Escape closes the field. Element: div. */
-export function DenyReason({ denial, onDeny, isDisabled }: DenyReasonProps): ReactElement | null {
+/**
+ * Field for the reason of a denial. Enter denies the call, except on touch devices, where it breaks the line. Escape closes the
+ * field. Element: div.
+ */
+export function DenyReason(props: DenyReasonProps): ReactElement | null {
+  return props.denial.isOpen ? <ReasonField {...props} /> : null;
+}
+
+function ReasonField({ denial, onDeny, isDisabled }: DenyReasonProps): ReactElement {
   const texts = useCompleteTexts();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const { isOpen, reason, takesFocus } = denial;
+  const { reason, takesFocus } = denial;
+  const { isComposing, ...composition } = useComposition();
+  const submitsOnEnter = useSubmitsOnEnter(undefined);
+  useFieldHeight(field, reason);
   useEffect(() => {
-    if (isOpen && takesFocus) field.current?.focus();
-  }, [isOpen, takesFocus]);
-  if (!isOpen) return null;
+    if (takesFocus) field.current?.focus();
+  }, [takesFocus]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.nativeEvent.isComposing) return;
-    const isEnter = event.key === 'Enter' && !event.shiftKey;
-    if (!isEnter && event.key !== 'Escape') return;
+    if (isComposing(event)) return;
+    const isSubmit = isSubmitKey(event, submitsOnEnter);
+    if (!isSubmit && event.key !== 'Escape') return;
     // The form would approve the call.
     event.preventDefault();
     event.stopPropagation();
-    if (!isEnter) {
+    if (!isSubmit) {
       event.currentTarget.form?.focus();
       denial.close();
     } else if (!isDisabled) onDeny();
@@ -44,10 +56,12 @@ export function DenyReason({ denial, onDeny, isDisabled }: DenyReasonProps): Rea
         id={id}
         {...asPart('textarea')}
         rows={1}
+        enterKeyHint={submitsOnEnter ? 'send' : 'enter'}
         dir={getDirection(reason)}
         value={reason}
         onChange={(event) => denial.setReason(event.target.value)}
         onKeyDown={onKeyDown}
+        {...composition}
       />
     </div>
   );

@@ -48,7 +48,10 @@ export interface ToolOutputFormProps extends Omit<
   schema?: JsonSchema | null | undefined;
   /** Value that the user has entered before. */
   draft?: ToolOutputDraft | undefined;
-  /** Receives the result. JSON is parsed and forms are validated. May resolve with issues of the result. */
+  /**
+   * Receives the result. JSON is parsed and forms are validated. May resolve with issues of the result, or reject with an error
+   * whose message is shown. The user can submit again then.
+   */
   onSubmit: (result: ToolOutputResult) => void | Promise<void | readonly SchemaIssue[]>;
   /** Denies the call. @default no button to deny it */
   onDeny?: ((reason: string) => void) | undefined;

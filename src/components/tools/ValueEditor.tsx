@@ -6,8 +6,10 @@ import {
   type ClipboardEvent,
   type ReactElement,
 } from 'react';
+import { isRecord } from '../../common/isRecord.js';
 import { useComponents } from '../ComponentsContext.js';
 import { getDirection } from '../getDirection.js';
+import { useFieldHeight } from '../useFieldHeight.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ErrorBoundary } from '../ErrorBoundary.js';
 import { OutputModes } from './OutputModes.js';
@@ -36,7 +38,7 @@ interface ValueEditorProps {
 }
 
 /**
- * Edits a value as a form, JSON or text. JSON that is pasted into the form fills it in. Switches to JSON, and says why,
+ * Edits a value as a form, JSON or text. JSON with its fields that is pasted into the form fills it in. Switches to JSON, and says why,
  * if no form can be rendered.
  */
 export function ValueEditor({
@@ -59,11 +61,11 @@ export function ValueEditor({
   const shownHint = problemHint ?? hint;
 
   const onPaste = (event: ClipboardEvent): void => {
-    const pasted = parseJson(event.clipboardData.getData('text/plain'));
-    if (!isForm || !pasted.isValid || typeof pasted.value !== 'object' || pasted.value === null)
-      return;
+    if (!isForm) return;
+    const filled = fillForm(schema, edited.value, event.clipboardData.getData('text/plain'));
+    if (filled === undefined) return;
     event.preventDefault();
-    edited.setValue(pasted.value);
+    edited.setValue(filled);
   };
 
   return (
@@ -120,6 +122,25 @@ export function ValueEditor({
   );
 }
 
+/**
+ * Returns the value of a form that a pasted text fills in, or undefined for other texts, such as JSON for one of its fields. Fields
+ * that the text does not have keep what the user has entered.
+ */
+function fillForm(schema: JsonSchema, value: unknown, text: string): unknown {
+  const parsed = parseJson(text);
+  if (!parsed.isValid || typeof parsed.value !== 'object' || parsed.value === null)
+    return undefined;
+  const { type, properties } = schema;
+  if (type === 'array') return Array.isArray(parsed.value) ? parsed.value : undefined;
+  const names = isRecord(properties) ? Object.keys(properties) : [];
+  if (type !== 'object' && names.length === 0) return parsed.value;
+  const filled = parsed.value;
+  const isFitting =
+    isRecord(filled) && (names.length === 0 || names.some((name) => Object.hasOwn(filled, name)));
+  if (!isFitting) return undefined;
+  return isRecord(value) ? { ...value, ...filled } : filled;
+}
+
 function TextEditor({
   edited: { mode, text, setText },
   id,
@@ -134,6 +155,7 @@ function TextEditor({
 }): ReactElement {
   const field = useRef<HTMLTextAreaElement>(null);
   const [[start, end] = [undefined, undefined]] = useState(() => selectedRange);
+  useFieldHeight(field, text);
   useLayoutEffect(() => {
     if (start !== undefined && end !== undefined) field.current?.setSelectionRange(start, end);
   }, [start, end]);

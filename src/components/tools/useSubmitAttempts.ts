@@ -5,7 +5,7 @@ import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { parseJson } from './parseJson.js';
 import type { EditedValue } from './useEditedValue.js';
 
-/** Receives a result. Resolves with its issues; without any, the result was accepted. */
+/** Receives a result. Resolves with its issues; without any, the result was accepted. Rejects with a message for the user. */
 export type OnResult = (result: ToolOutputResult) => void | Promise<void | readonly SchemaIssue[]>;
 
 /** Attempts to submit an edited value, and the problems of the last one. */
@@ -52,13 +52,25 @@ export function useSubmitAttempts(
         return false;
       }
       setIsSubmitting(true);
-      const found = (await onResult(edited.getResult(schema !== undefined))) ?? NO_ISSUES;
+      const found = await findIssues(onResult, edited.getResult(schema !== undefined));
       setIsSubmitting(false);
       setRejected({ entry, issues: found });
       if (found.length > 0) setCount(count + 1);
       return found.length === 0;
     },
   };
+}
+
+/** Passes a result on, and returns its issues. A failure is one, too: the user must learn why, and be able to try again. */
+async function findIssues(
+  onResult: OnResult,
+  result: ToolOutputResult,
+): Promise<readonly SchemaIssue[]> {
+  try {
+    return (await onResult(result)) ?? NO_ISSUES;
+  } catch (error) {
+    return [{ message: error instanceof Error ? error.message : String(error), path: [] }];
+  }
 }
 
 function findJsonProblem(

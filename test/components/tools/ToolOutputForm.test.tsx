@@ -4,11 +4,13 @@ import {
   ToolResult,
   type ToolOutputResult,
 } from 'assistants-react';
-import { render, screen } from '@testing-library/react';
+import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { toolCall } from '../../../stories/fixtures.js';
 import { noop } from '../noop.js';
+
+afterEach(() => vi.unstubAllGlobals());
 
 const field = (): HTMLElement => screen.getByRole('textbox', { name: 'Result' });
 const schema = { type: 'object', properties: { high: { type: 'number' } }, required: ['high'] };
@@ -89,6 +91,21 @@ test('shows an error at its field until the value changes', async () => {
   expect(field()).toBeValid();
 });
 
+test('says why a result was not taken, and takes it again', async () => {
+  const results: ToolOutputResult[] = [];
+  const onSubmit = vi
+    .fn<(result: ToolOutputResult) => Promise<void>>()
+    .mockRejectedValueOnce(new Error('No connection.'))
+    .mockImplementation(async (result) => void results.push(result));
+  render(<ToolOutputForm call={toolCall()} onSubmit={onSubmit} />);
+  await userEvent.type(field(), 'rain');
+  await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
+  expect(field()).toHaveAccessibleDescription('No connection.');
+  await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
+  expect(results).toEqual([{ text: 'rain' }]);
+  expect(field()).toBeValid();
+});
+
 test('starts with JSON if there is a schema, and still offers text', async () => {
   const { results, onSubmit } = collectResults();
   render(<ToolOutputForm call={toolCall()} schema={schema} onSubmit={onSubmit} />);
@@ -130,6 +147,28 @@ test('denies a call with a reason', async () => {
   await userEvent.keyboard('too costly');
   await userEvent.click(screen.getByRole('button', { name: 'Deny' }));
   expect(reasons).toEqual(['too costly']);
+});
+
+test('leaves the Enter of an input method and of touch devices to the reason of a denial', async () => {
+  const query = { matches: true, addEventListener: noop, removeEventListener: noop };
+  const onDeny = vi.fn<(reason: string) => void>();
+  const form = <ToolOutputForm call={toolCall()} onSubmit={noop} onDeny={onDeny} />;
+  const { unmount } = render(form);
+  const openReason = async () => {
+    await userEvent.click(screen.getByRole('button', { name: 'Add a reason' }));
+    return screen.getByRole('textbox', { name: /Reason/ });
+  };
+  // Safari reports the key after the end of the composition.
+  fireEvent.keyDown(await openReason(), { key: 'Enter', keyCode: 229 });
+  expect(onDeny).not.toHaveBeenCalled();
+  unmount();
+
+  vi.stubGlobal('matchMedia', () => query);
+  render(form);
+  await userEvent.type(await openReason(), 'too{Enter}costly');
+  expect(onDeny).not.toHaveBeenCalled();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  expect(onDeny).toHaveBeenCalledExactlyOnceWith('too\ncostly');
 });
 
 test.each([
