@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { AssistantsError } from '../client/AssistantsError.js';
 import type { GenerateTitle } from '../core/threads/generateThreadTitle.js';
-import { localStorageThreads } from '../core/threads/localStorageThreads.js';
+import { getThreadsKey, localStorageThreads } from '../core/threads/localStorageThreads.js';
 import { mergeThreads } from '../core/threads/mergeThreads.js';
 import type { ThreadEntry, ThreadRegistry } from '../core/threads/ThreadRegistry.js';
 import * as keys from '../queries/keys.js';
@@ -13,7 +13,11 @@ import { NETWORK_MODE, SERVER_LIST, useEntryMutation } from './useThreadEntries.
 
 /** Options of `useThreads`. */
 export interface UseThreadsOptions {
-  /** Storage of titles and last uses. Later values are ignored. @default localStorageThreads() */
+  /**
+   * Storage of titles and last uses. Later values are ignored.
+   *
+   * @default the browser's localStorage, with a list for each `scope` of the client
+   */
   registry?: ThreadRegistry | undefined;
   /**
    * Returns the title of a thread, for example from a model. Called once for each thread, by `markUsed` after the first answer. A
@@ -99,14 +103,15 @@ export interface UseThreadsResult {
  * }
  * ```
  */
-export function useThreads({
-  registry = localStorageThreads(),
-  generateTitle,
-}: UseThreadsOptions = {}): UseThreadsResult {
+export function useThreads({ registry, generateTitle }: UseThreadsOptions = {}): UseThreadsResult {
   const client = useAssistantsClient('useThreads');
   const { scope } = client;
   const queryClient = useQueryClient();
-  const [initialRegistry] = useState(registry);
+  const [initial] = useState(registry);
+  const initialRegistry = useMemo(
+    () => initial ?? localStorageThreads(getThreadsKey(scope)),
+    [initial, scope],
+  );
   const {
     data: entries,
     isLoading,

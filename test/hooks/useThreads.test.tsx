@@ -20,10 +20,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function renderThreads(registry?: ThreadRegistry) {
-  const { wrapper } = createHookHarness();
+function renderThreads(registry?: ThreadRegistry, scope?: string) {
+  const { wrapper, client } = createHookHarness(scope === undefined ? {} : { client: { scope } });
   const { result } = renderHook(() => useThreads({ registry }), { wrapper });
-  return { result, titles: () => result.current.threads.map(({ title }) => title) };
+  return {
+    result,
+    scope: client.scope,
+    titles: () => result.current.threads.map(({ title }) => title),
+  };
 }
 
 it('lists the most recently used thread first', async () => {
@@ -79,14 +83,25 @@ it('stores threads in the browser', async () => {
   await waitFor(() => expect(second.titles()).toEqual(['One']));
 });
 
+it('keeps the threads of two users of a browser apart', async () => {
+  const first = renderThreads(undefined, 'ann');
+  act(() => first.result.current.remember('thread_1', 'One'));
+  await waitFor(() => expect(first.titles()).toEqual(['One']));
+
+  const second = renderThreads(undefined, 'ben');
+  await waitFor(() => expect(second.result.current.isLoading).toBe(false));
+  expect(second.titles()).toEqual([]);
+});
+
 it('shows the threads that another tab adds', async () => {
-  const { result, titles } = renderThreads();
+  const { result, scope, titles } = renderThreads();
   await waitFor(() => expect(result.current.isLoading).toBe(false));
   const entry = { id: 'thread_9', title: 'From another tab', updatedAt: 9 };
-  localStorage.setItem(STORAGE_KEY, JSON.stringify([entry]));
+  const key = `${STORAGE_KEY}:${scope}`;
+  localStorage.setItem(key, JSON.stringify([entry]));
 
   act(() => {
-    window.dispatchEvent(new StorageEvent('storage', { key: STORAGE_KEY }));
+    window.dispatchEvent(new StorageEvent('storage', { key }));
   });
 
   await waitFor(() => expect(titles()).toEqual(['From another tab']));

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useComposition } from '../composer/useComposition.js';
 import { getDirection } from '../getDirection.js';
 import { asPart } from '../part.js';
 
@@ -24,6 +25,7 @@ export function ThreadTitleField({
     field.current?.select();
   }, []);
   const [text, setText] = useState(title);
+  const { isComposing, ...composition } = useComposition();
   // Removing the field takes the focus from it, which must not save a second time.
   const isClosed = useRef(false);
   const close = (action: () => void): void => {
@@ -37,12 +39,14 @@ export function ThreadTitleField({
       {...asPart('input')}
       aria-label={label}
       dir={getDirection(text)}
+      enterKeyHint="done"
       value={text}
+      {...composition}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={() => close(() => onSave(text.trim()))}
       onKeyDown={(event) => {
         // Enter and Escape of an input method editor end its composition.
-        if (event.nativeEvent.isComposing) return;
+        if (isComposing(event)) return;
         if (event.key !== 'Enter' && event.key !== 'Escape') return;
         // Otherwise Enter would also press the button that receives the focus.
         event.preventDefault();

@@ -36,7 +36,11 @@ export async function generateThreadTitle(
   try {
     const title = await generateTitle({ threadId, question, answer });
     // A title is one line, even if a model explains it below it.
-    return title.trim().split('\n', 1)[0]?.slice(0, MAX_LENGTH).trim() ?? '';
+    const [line = ''] = title.trim().split('\n', 1);
+    return line
+      .slice(0, MAX_LENGTH)
+      .replace(/[\ud800-\udbff]$/, '')
+      .trim();
   } catch {
     return '';
   }

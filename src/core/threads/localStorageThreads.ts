@@ -1,13 +1,20 @@
 import { isRecord } from '../../common/isRecord.js';
 import type { ThreadEntry, ThreadRegistry } from './ThreadRegistry.js';
 
+const STORAGE_KEY = 'assistants-react:threads';
+
+/** Returns the storage key of a client's threads: two servers, or two users of a browser, have lists of their own. */
+export function getThreadsKey(scope: string): string {
+  return `${STORAGE_KEY}:${scope}`;
+}
+
 /**
  * Creates a registry in the browser's localStorage, which all tabs share. `put` and `remove` reject if the storage is full or
  * not available.
  *
  * @param storageKey Use a key for each user if several users share a browser.
  */
-export function localStorageThreads(storageKey = 'assistants-react:threads'): ThreadRegistry {
+export function localStorageThreads(storageKey = STORAGE_KEY): ThreadRegistry {
   const read = (): ThreadEntry[] => {
     try {
       const value: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');

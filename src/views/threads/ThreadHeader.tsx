@@ -31,7 +31,7 @@ export interface ThreadHeaderProps extends Omit<PartProps<'header'>, 'onSelect'>
   onSelect?: ((threadId: string) => void) | undefined;
   /** Returns the address of a thread. Without it, the menu has no entry to copy the link. */
   getHref?: ((threadId: string) => string) | undefined;
-  /** Storage of the titles; the same as that of `useThreads`. @default localStorageThreads() */
+  /** Storage of the titles; the same as that of `useThreads`. @default that of `useThreads` */
   registry?: ThreadRegistry | undefined;
   /** Level of the heading. @default 2 */
   level?: 1 | 2 | 3 | undefined;

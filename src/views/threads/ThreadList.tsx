@@ -1,14 +1,16 @@
 'use client';
-import { useState, type ReactElement } from 'react';
+import { useState, type FocusEvent, type ReactElement } from 'react';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
+import { getDirection } from '../../components/getDirection.js';
 import { createPart, type PartProps, asPart } from '../../components/part.js';
 import { useNow } from '../../components/useNow.js';
 import { groupThreads } from '../../core/threads/groupThreads.js';
 import type { ThreadRegistry } from '../../core/threads/ThreadRegistry.js';
 import { useThreads } from '../../hooks/useThreads.js';
 import { ThreadGroupList } from './ThreadGroupList.js';
+import { useHeldThreads } from './useHeldThreads.js';
 import { useMissingTitles } from './useMissingTitles.js';
 import { useRowNavigation } from './useRowNavigation.js';
 import { useThreadDeletion } from './useThreadDeletion.js';
@@ -25,7 +27,7 @@ export interface ThreadListProps extends Omit<PartProps<'div'>, 'children' | 'on
   onDelete?: ((threadId: string) => void) | undefined;
   /** Returns the address of a thread. The titles are links then. @default titles are buttons */
   getHref?: ((threadId: string) => string) | undefined;
-  /** Storage of the list; the same as that of `useThreads`. @default localStorageThreads() */
+  /** Storage of the list; the same as that of `useThreads`. @default that of `useThreads` */
   registry?: ThreadRegistry | undefined;
 }
 
@@ -77,7 +79,9 @@ export function ThreadList({
   ...props
 }: ThreadListProps): ReactElement | null {
   const list = useThreads({ registry });
-  const { threads, error, update } = list;
+  const { error, update } = list;
+  const hold = useHeldThreads(list.threads);
+  const { threads } = hold;
   useMissingTitles(threads, update);
   const deletion = useThreadDeletion(list.forget);
   const [isArchiveOpen, setIsArchiveOpen] = useState(false);
@@ -116,11 +120,13 @@ export function ThreadList({
       <LoadMore hasMore={list.hasMore} isLoading={list.isLoadingMore} onLoad={list.loadMore} />
     </>
   );
-  const { list: ref, onKeyDown, onFocus } = navigation;
-  return createPart(
-    { tag: 'div', name: 'thread-list', defaultProps: { ref, onKeyDown, onFocus, children } },
-    props,
-  );
+  const { list: ref, onKeyDown } = navigation;
+  const onFocus = (event: FocusEvent): void => {
+    navigation.onFocus(event);
+    if (hold.onFocus(event)) navigation.followFocus(event.target);
+  };
+  const defaultProps = { ref, onKeyDown, onFocus, onBlur: hold.onBlur, children };
+  return createPart({ tag: 'div', name: 'thread-list', defaultProps }, props);
 }
 
 function SearchField({
@@ -137,8 +143,13 @@ function SearchField({
       {...asPart('input')}
       aria-label={search}
       placeholder={search}
+      dir={getDirection(value)}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
+      // Enter would submit a form of the app around the list.
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.preventDefault();
+      }}
     />
   );
 }

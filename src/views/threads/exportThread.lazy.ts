@@ -115,6 +115,8 @@ function toFileName(title: string): string {
     .replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, ' ')
     .replace(/\s+/g, ' ')
     .slice(0, MAX_NAME_LENGTH)
+    // The first half of a surrogate pair that the limit has cut.
+    .replace(/[\ud800-\udbff]$/, '')
     .replace(/^[. ]+|[. ]+$/g, '');
   return name === '' ? 'conversation' : name;
 }

@@ -39,6 +39,11 @@ function getExcerpt(text: string, words: string): string {
   const at = folded.length === text.length ? folded.indexOf(words) : 0;
   const start = at > LEAD_LENGTH ? at - LEAD_LENGTH : 0;
   const end = start + EXCERPT_LENGTH;
-  const middle = text.slice(start, end).replace(/\s+/g, ' ').trim();
+  // Removes halves of surrogate pairs that the limits have cut.
+  const middle = text
+    .slice(start, end)
+    .replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   return `${start > 0 ? '…' : ''}${middle}${end < text.length ? '…' : ''}`;
 }

@@ -20,6 +20,8 @@ export interface RowNavigation {
   onFocus: (event: FocusEvent) => void;
   /** Keeps the focus on a thread that moves to another place of the list. */
   followRow: (threadId: string) => void;
+  /** The same for the thread whose row contains an element. */
+  followFocus: (element: Element) => void;
 }
 
 /**
@@ -47,6 +49,9 @@ export function useRowNavigation(
     pending.current = undefined;
     if (containsFocus(list.current) || isFocusNowhere(list.current)) focusLink(row);
   });
+  const followRow = (id: string): void => {
+    pending.current = { id, from: list.current ? findRow(list.current, id) : undefined };
+  };
   return {
     list,
     activeId,
@@ -74,8 +79,10 @@ export function useRowNavigation(
       pending.current = { id };
       setFocusedId(id);
     },
-    followRow(id) {
-      pending.current = { id, from: list.current ? findRow(list.current, id) : undefined };
+    followRow,
+    followFocus(element) {
+      const id = element.closest<HTMLElement>(ROW)?.dataset['id'];
+      if (id !== undefined) followRow(id);
     },
   };
 }

@@ -105,6 +105,51 @@ it('renames a thread with Enter or by leaving the field, and returns the focus',
   await waitFor(async () => expect(await listStored()).toContain('Sourdough'));
 });
 
+it('keeps the title that the user is writing when an answer moves the thread to another group', async () => {
+  const { harness, onSelect } = await setUp();
+  const { id } = await harness.otherClient.createThread();
+  const registry = memoryThreads([
+    { id: 'thread_1', title: 'Lisbon', updatedAt: LAST_USE },
+    { id, title: 'Bread', updatedAt: Date.UTC(2020, 0) },
+  ]);
+  function SettledRun() {
+    const { markUsed } = useThreads({ registry });
+    return (
+      <button type="button" onPointerEnter={() => markUsed(id)}>
+        Settle
+      </button>
+    );
+  }
+  harness.render(
+    <>
+      <ThreadList registry={registry} onSelect={onSelect} />
+      <SettledRun />
+    </>,
+  );
+  await choose('Bread', 'Rename');
+  await userEvent.keyboard('Sour');
+  await userEvent.hover(screen.getByRole('button', { name: 'Settle' }));
+  await waitFor(async () => {
+    const stored = (await registry.list()).find((entry) => entry.id === id);
+    expect(stored?.updatedAt).toBeGreaterThan(Date.UTC(2021, 0));
+  });
+  await userEvent.keyboard('dough{Enter}');
+  const today = await screen.findByRole('region', { name: 'Today' });
+  await waitFor(() =>
+    expect(within(today).getByRole('button', { name: 'Sourdough' })).toHaveFocus(),
+  );
+});
+
+it('leaves the Enter of an input method to it while a thread is renamed', async () => {
+  const { harness, registry, onSelect } = await setUp();
+  harness.render(<ThreadList registry={registry} onSelect={onSelect} />);
+  await choose('Lisbon', 'Rename');
+  const field = screen.getByRole('textbox', { name: 'Title' });
+  // Safari reports the key after the end of the composition.
+  fireEvent.keyDown(field, { key: 'Enter', keyCode: 229 });
+  expect(field).toHaveFocus();
+});
+
 it('leaves the focus where the user has moved it from the title', async () => {
   const { harness, registry, onSelect, listStored } = await setUp();
   harness.render(
@@ -242,6 +287,19 @@ it('searches the titles of a long list without case and accents', async () => {
   await userEvent.type(field, 'x');
   expect(getTitles()).toEqual([]);
   expect(screen.getByText('No conversation contains this.')).toBeVisible();
+});
+
+it('submits no form of the app with Enter in its search', async () => {
+  const { harness, registry, onSelect } = await setUp('abcdefgh'.split(''));
+  const onSubmit = vi.fn<() => void>();
+  harness.render(
+    <form onSubmit={onSubmit}>
+      <ThreadList registry={registry} onSelect={onSelect} />
+    </form>,
+  );
+  await userEvent.type(await screen.findByRole('searchbox'), 'b{Enter}');
+  expect(getTitles()).toEqual(['b']);
+  expect(onSubmit).not.toHaveBeenCalled();
 });
 
 it('keeps the search while the user types, even if the list becomes short', async () => {
