@@ -5,6 +5,7 @@ import { useAssistantForm } from '../../components/assistant/form/AssistantFormC
 import { FieldConflict } from '../../components/assistant/fields/FieldConflict.js';
 import type { BuiltInType } from '../../components/assistant/draft/toolDrafts.js';
 import { FileChip } from '../../components/file/FileChip.js';
+import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { createPart, type PartProps, asPart } from '../../components/part.js';
@@ -14,17 +15,19 @@ import { useFile } from '../../hooks/operations/files.js';
 import { useVectorStoreFiles } from '../../hooks/operations/vectorStoreFiles.js';
 import { useAttachments } from '../../hooks/useAttachments.js';
 import { FileUploads } from '../files/FileUploads.js';
+import { useUploadDrop } from '../files/useUploadDrop.js';
 import { getStoreId } from './useSearchedFiles.js';
 
 /** Props of `AssistantFiles`. */
 export type AssistantFilesProps = Omit<PartProps<'div'>, 'children'>;
 
 /**
- * Files of an assistant in an `AssistantForm`: uploads files with their progress, and attaches and
- * detaches them when the form is saved. With version 2 of the API it has one list for the code
- * interpreter and one for the file search, if they are switched on. Files that leave the vector
- * store are marked until then, so that the user can keep them. Element: div. Context:
- * `AssistantForm`, `AssistantsProvider`. Source: uploadFile, getFile, listVectorStoreFiles.
+ * Files of an assistant in an `AssistantForm`: uploads files with their progress, also those that
+ * are dropped on a list, and attaches and detaches them when the form is saved. With version 2 of
+ * the API it has one list for the code interpreter and one for the file search, if they are switched
+ * on. Files that leave the vector store are marked until then, so that the user can keep them.
+ * Element: div. Context: `AssistantForm`, `AssistantsProvider`. Source: uploadFile, getFile,
+ * listVectorStoreFiles.
  */
 export function AssistantFiles(props: AssistantFilesProps): ReactElement | null {
   const texts = useCompleteTexts();
@@ -79,11 +82,17 @@ interface FileGroupProps {
 function FileGroup({ name, legend, storeId }: FileGroupProps): ReactElement {
   const { draft, errors, change } = useAssistantForm('AssistantFiles');
   const uploads = useFileUploads(name);
+  const { isDropping, dropHandlers, dropError, dismissDropError } = useUploadDrop(uploads.add);
   const error = name === 'attached' ? errors['files'] : undefined;
   const remove = (fileId: string): void =>
     change('files', (files) => ({ ...files, [name]: files[name].filter((id) => id !== fileId) }));
   return (
-    <fieldset {...asPart('plain-group')}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the button in it does the same as a drop
+    <fieldset
+      {...asPart('plain-group')}
+      data-dropping={isDropping ? '' : undefined}
+      {...dropHandlers}
+    >
       <legend>{legend}</legend>
       <ul {...asPart('assistant-file-list')}>
         {storeId !== undefined && <StoreFiles storeId={storeId} />}
@@ -94,6 +103,7 @@ function FileGroup({ name, legend, storeId }: FileGroupProps): ReactElement {
         ))}
       </ul>
       {error !== undefined && <p {...asPart('field-error')}>{error}</p>}
+      {dropError && <ErrorNotice error={dropError} onDismiss={dismissDropError} />}
       <FileUploads uploads={uploads} accept={undefined} />
     </fieldset>
   );

@@ -5,7 +5,6 @@ import { ContentBoundary } from '../../components/ContentBoundary.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
-import { useDropZone } from '../../components/file/useDropZone.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { createPart, type PartProps, asPart } from '../../components/part.js';
 import { useDeleteFile, useFiles } from '../../hooks/operations/files.js';
@@ -16,6 +15,7 @@ import { useDeferredDeletion } from '../deletion/useDeferredDeletion.js';
 import { saveFile } from '../saveFile.js';
 import { FileUploads } from './FileUploads.js';
 import { StoredFile } from './StoredFile.js';
+import { useUploadDrop } from './useUploadDrop.js';
 
 /** State of `FileManager`. */
 export interface FileManagerState {
@@ -49,16 +49,13 @@ export function FileManager({
 }: FileManagerProps): ReactElement | null {
   const texts = useCompleteTexts().file;
   const uploads = useAttachments();
-  const [dropError, setDropError] = useState<AssistantsError>();
-  const upload = (files: Promise<File[]>): void => {
-    setDropError(undefined);
-    files.then(uploads.add, (reason: unknown) => setDropError(toAssistantsError(reason)));
-  };
-  const { isDropping, ...dropHandlers } = useDropZone(allowUpload ? upload : undefined);
+  const { isDropping, dropHandlers, dropError, dismissDropError } = useUploadDrop(
+    allowUpload ? uploads.add : undefined,
+  );
   const children = (
     <>
       {allowUpload && <FileUploads uploads={uploads} accept={accept} />}
-      {dropError && <ErrorNotice error={dropError} onDismiss={() => setDropError(undefined)} />}
+      {dropError && <ErrorNotice error={dropError} onDismiss={dismissDropError} />}
       <StoredFiles purpose={purpose} allowDelete={allowDelete} />
     </>
   );

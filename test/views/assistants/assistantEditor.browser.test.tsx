@@ -82,3 +82,21 @@ it('fits on a phone with long names and values', async () => {
   const form = container.querySelector('form');
   expect(form?.scrollWidth).toBeLessThanOrEqual(288);
 });
+
+it('unfolds the settings again if one of them has a problem', async () => {
+  const client = createClient();
+  render(
+    <AssistantsProvider client={client}>
+      <AssistantEditor initial={{ model: 'scripted' }} />
+    </AssistantsProvider>,
+  );
+  const settings = page.getByText('More settings');
+  await userEvent.click(settings);
+  const field = page.getByRole('textbox', { name: 'Temperature' });
+  await userEvent.fill(field, 'warm');
+  await expect.element(field).toHaveAttribute('aria-invalid', 'true');
+  await userEvent.click(settings);
+  await expect.element(field).not.toBeInTheDocument();
+  await userEvent.click(page.getByRole('button', { name: 'Save' }));
+  await expect.element(field).toHaveFocus();
+});

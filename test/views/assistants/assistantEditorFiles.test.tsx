@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { AssistantEditor, type Assistant } from 'assistants-react';
 import { describe, expect, it, vi } from 'vitest';
@@ -38,6 +38,22 @@ describe('files', () => {
     await waitFor(() => expect(onSaved).toHaveBeenCalledTimes(2));
     const detached = await harness.otherClient.getAssistant({ assistantId });
     expect(detached.tool_resources?.code_interpreter?.file_ids ?? []).toEqual([]);
+  });
+
+  it('are uploaded when they are dropped on the list', async () => {
+    const harness = createFilesHarness();
+    const { id: assistantId } = await harness.otherClient.createAssistant({
+      body: { model: 'scripted', name: 'Coder', tools: [{ type: 'code_interpreter' }] },
+    });
+    await openEditor(harness, assistantId);
+    const group = await findGroup('Files for the code interpreter');
+    const items = [{ webkitGetAsEntry: () => null, getAsFile: () => notes }];
+    const dataTransfer = { types: ['Files'], files: [notes], items };
+    expect(fireEvent.dragOver(group, { dataTransfer })).toBe(false);
+    expect(group).toHaveAttribute('data-dropping');
+    expect(fireEvent.drop(group, { dataTransfer })).toBe(false);
+    expect(await screen.findByRole('button', { name: REMOVE })).toBeInTheDocument();
+    expect(group).not.toHaveAttribute('data-dropping');
   });
 
   it('for the file search are put into a vector store, and more into the same one', async () => {

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import { randomKey } from '../../../common/randomKey.js';
 import { Button } from '../../Button.js';
+import { getDirection } from '../../getDirection.js';
 import { useFormat } from '../../i18n/useFormat.js';
 import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
 import { IconButton } from '../../IconButton.js';
@@ -125,7 +126,7 @@ function MetadataInput({
         type="text"
         name={control}
         autoComplete="off"
-        dir="auto"
+        dir={getDirection(value)}
         aria-label={label}
         placeholder={placeholder}
         value={value}

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { getTreeRoot } from '../../../common/treeRoot.js';
 import {
   createAssistantDraft,
   type AssistantDraft,
@@ -148,11 +149,32 @@ function useProblemFocus(
   const [form, setForm] = useState<HTMLFormElement>();
   useEffect(() => {
     if (!rejection && serverError === undefined) return;
-    form
-      ?.querySelector<HTMLElement>('[aria-invalid="true"], [data-part="field-conflict"] button')
-      ?.focus();
+    const control = form?.querySelector<HTMLElement>(
+      '[aria-invalid="true"], [data-part="field-conflict"] button',
+    );
+    if (control) focusUnfolded(control);
   }, [form, rejection, serverError]);
   return setForm;
+}
+
+/** Frames in which settings that unfold are hidden, at most. */
+const MAX_FRAMES = 10;
+
+/** Focuses a control, and unfolds the settings around it before, which the user may have folded. */
+function focusUnfolded(control: HTMLElement): void {
+  const settings = control.closest('details');
+  if (settings) settings.open = true;
+  const tree = getTreeRoot(control);
+  const focusedBefore = tree.activeElement;
+  let frames = 0;
+  // At the start of their transition, settings do not take the focus.
+  const focus = (): void => {
+    if (tree.activeElement !== focusedBefore) return;
+    control.focus();
+    frames += 1;
+    if (frames < MAX_FRAMES) requestAnimationFrame(focus);
+  };
+  focus();
 }
 
 /** Returns the assistant that the app has passed, or one that was read since then, and a function that receives the latter. */

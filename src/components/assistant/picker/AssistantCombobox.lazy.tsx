@@ -11,6 +11,7 @@ import {
 import { foldText } from '../../../common/foldText.js';
 import { isFocusNowhere } from '../../../common/treeRoot.js';
 import type { Assistant } from '../../../protocol/types.js';
+import { getDirection } from '../../getDirection.js';
 import { ErrorNotice } from '../../feedback/ErrorNotice.js';
 import { Loading } from '../../feedback/Loading.js';
 import { LoadMore } from '../../feedback/LoadMore.js';
@@ -96,6 +97,7 @@ export function AssistantOptions({
                 {...asPart('input')}
                 aria-label={texts.search}
                 placeholder={texts.search}
+                dir={getDirection(query)}
                 // Enter would submit a form of the app around the button.
                 onKeyDown={(event) => {
                   if (event.key === 'Enter') event.preventDefault();
