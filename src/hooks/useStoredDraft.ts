@@ -68,6 +68,11 @@ function useDraftStorage(name: string, owner: object, text: string): (next: stri
   };
 }
 
+/** Removes the text of a draft from the storage, also after its component has unmounted. */
+export function removeStoredDraft(name: string): void {
+  writeDraft(name, '');
+}
+
 function readDraft(name: string): string {
   return readSessionText(PREFIX + name) ?? '';
 }

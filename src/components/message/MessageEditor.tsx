@@ -17,6 +17,10 @@ export interface MessageEditorProps extends Omit<PartProps<'form'>, 'children' |
   onCancel: () => void;
   /** True while the edited message is being sent. @default false */
   isSaving?: boolean | undefined;
+  /** Unfinished text from before a reload. @default the text to edit */
+  draft?: string | undefined;
+  /** Called with each change of the text. */
+  onDraftChange?: ((draft: string) => void) | undefined;
 }
 
 /**
@@ -28,10 +32,12 @@ export function MessageEditor({
   onSave,
   onCancel,
   isSaving = false,
+  draft,
+  onDraftChange,
   ...props
 }: MessageEditorProps): ReactElement | null {
   const texts = useCompleteTexts();
-  const [value, setValue] = useState(text);
+  const [value, setValue] = useState(draft ?? text);
   const { isComposing, ...composition } = useComposition();
   const submitsOnEnter = useSubmitsOnEnter(undefined);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -44,6 +50,8 @@ export function MessageEditor({
   const onKeyDown = (event: KeyboardEvent): void => {
     if (isComposing(event)) return;
     if (event.key === 'Escape') {
+      // A dialog of the app around the thread would close.
+      event.preventDefault();
       event.stopPropagation();
       onCancel();
     } else if (isSubmitKey(event, submitsOnEnter)) {
@@ -63,7 +71,10 @@ export function MessageEditor({
         dir={getDirection(value)}
         value={value}
         readOnly={isSaving}
-        onChange={(event) => setValue(event.target.value)}
+        onChange={(event) => {
+          setValue(event.target.value);
+          onDraftChange?.(event.target.value);
+        }}
         onKeyDown={onKeyDown}
         {...composition}
       />

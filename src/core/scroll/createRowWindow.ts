@@ -164,7 +164,11 @@ function findRangeInView(
     viewport: { top, bottom: top + view.scroller.clientHeight },
   });
   if (next === undefined) return undefined;
-  const pinnedKeys = [...getFocusedKeys(list), ...getSelectedKeys(list, range.rows, indexes)];
+  const pinnedKeys = [
+    ...getFocusedKeys(list),
+    ...getSelectedKeys(list, range.rows, indexes),
+    ...getEditedKeys(list),
+  ];
   return { rows: range.rows, ...next, pinnedKeys, extent: 'window' };
 }
 
@@ -172,6 +176,13 @@ function findRangeInView(
 function getFocusedKeys(list: HTMLElement): readonly string[] {
   const row = getTreeRoot(list).activeElement?.closest<HTMLElement>('[data-key]');
   return row && list.contains(row) ? [row.dataset['key'] ?? ''] : [];
+}
+
+/** Returns the keys of the rows with a form, such as the editor of a message. Removing them would lose what the user has typed. */
+function getEditedKeys(list: HTMLElement): readonly string[] {
+  return [...list.querySelectorAll('form')].flatMap(
+    (form) => form.closest<HTMLElement>('[data-key]')?.dataset['key'] ?? [],
+  );
 }
 
 /** Longest selection that is kept. Longer ones come from "select all", which must not render all rows. */

@@ -3,6 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { Message, MessageEditor, type FeedbackValue } from 'assistants-react';
 import { expect, test, vi } from 'vitest';
 import { message } from '../../../stories/fixtures.js';
+import { noop } from '../noop.js';
 
 const field = () => screen.getByRole('textbox', { name: 'Edit message' });
 
@@ -21,6 +22,11 @@ test('Escape cancels', async () => {
   await userEvent.keyboard('x{Escape}');
   expect(onCancel).toHaveBeenCalledOnce();
   expect(onSave).not.toHaveBeenCalled();
+});
+
+test('Escape is not left to a dialog of the app', () => {
+  render(<MessageEditor text="Hello" onSave={noop} onCancel={noop} />);
+  expect(fireEvent.keyDown(field(), { key: 'Escape' })).toBe(false);
 });
 
 test('an Enter that ends a composition does not save', () => {

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { userEvent } from '@testing-library/user-event';
+import { userEvent, type UserEvent } from '@testing-library/user-event';
 import { useThreadConversation, type ThreadViewProps } from 'assistants-react';
 import { expect, it, vi } from 'vitest';
 import { createDeferred } from '../../createDeferred.js';
@@ -94,6 +94,29 @@ it('returns the focus to the edit button when the editor is cancelled', async ()
   await user.keyboard('changed{Escape}');
   expect(button).toHaveFocus();
   expect(getMessages()).toEqual(['user: Hello']);
+});
+
+it('keeps an edited text over a reload, until it is sent or discarded', async () => {
+  const harness = createTestHarness();
+  const options = {
+    assistantId: await harness.createAssistant(),
+    threadId: await harness.createThread('Hello'),
+  };
+  const edit = async (user: UserEvent) => {
+    await user.click(await screen.findByRole('button', { name: 'Edit' }));
+    return screen.findByRole('textbox', { name: 'Edit message' });
+  };
+  const before = harness.openThread(options);
+  await edit(before.user);
+  await before.user.keyboard(' there');
+  before.unmount();
+  const { user } = harness.openThread(options);
+  expect(await edit(user)).toHaveValue('Hello there');
+  await user.keyboard('{Escape}');
+  expect(await edit(user)).toHaveValue('Hello');
+  await user.keyboard('!{Enter}');
+  await waitFor(() => expect(getMessages()).toContain('user: Hello!'));
+  expect(Object.keys(sessionStorage).filter((key) => key.includes('edit:'))).toEqual([]);
 });
 
 it('keeps the edited text when it cannot be sent', async () => {

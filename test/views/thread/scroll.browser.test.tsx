@@ -632,6 +632,20 @@ describe('a thread of 10,000 messages', () => {
     await expect.poll(() => thread.distanceToEnd()).toBeLessThan(1);
   });
 
+  it('keeps the editor of a message at any distance, without the focus, too', async () => {
+    const thread = await openThread({ to: 10_000 });
+    const getField = () =>
+      thread.frame.querySelector<HTMLTextAreaElement>('[data-part="message-editor-input"]');
+    thread.row(9_998)?.querySelector<HTMLElement>('[data-part="message-actions"] [id]')?.click();
+    await waitUntil(() => getField() !== null);
+    await userEvent.fill(getField() ?? thread.frame, 'Changed');
+    thread.frame.querySelector<HTMLElement>('[data-part="composer-input"]')?.focus();
+    await turnWheel(thread.scroller, -200_000);
+    await turnWheel(thread.scroller, -200_000);
+    expect(getField()?.value).toBe('Changed');
+    expect(thread.countRows()).toBeLessThanOrEqual(60);
+  });
+
   it('moves the focus to rows that are not in the page, and keeps the page small', async () => {
     const thread = await openThread({ to: 10_000 });
     thread.scroller.focus();

@@ -9,6 +9,8 @@ import { getMessageText } from '../../../components/message/getMessageText.js';
 import type { PositionedRow } from '../../../components/message/getRowPosition.js';
 import { MessageEditor } from '../../../components/message/MessageEditor.js';
 import { createPart } from '../../../components/part.js';
+import { useAssistantsClient } from '../../../hooks/useAssistantsClient.js';
+import { removeStoredDraft, useStoredDraft } from '../../../hooks/useStoredDraft.js';
 import type { Message } from '../../../protocol/types.js';
 import { findComposer } from '../findComposer.js';
 import { useThreadConversation } from '../ThreadContext.js';
@@ -24,8 +26,8 @@ export interface ThreadMessageEditorProps {
 }
 
 /**
- * Lazy half of `ThreadMessage`: edits a message, and sends it with its files in a fork of the thread. Element: form, a
- * `MessageEditor`.
+ * Lazy half of `ThreadMessage`: edits a message, and sends it with its files in a fork of the thread. Its text survives a reload.
+ * Element: form, a `MessageEditor`.
  */
 export function ThreadMessageEditor({
   row: { key, message },
@@ -34,23 +36,39 @@ export function ThreadMessageEditor({
   onError,
 }: ThreadMessageEditorProps): ReactElement {
   const conversation = useThreadConversation();
+  const { scope } = useAssistantsClient();
+  const [owner] = useState(() => ({}));
+  const name = `edit:${message.id}:${scope}`;
+  const [draft, setDraft] = useStoredDraft(name, owner);
   const [isSaving, setIsSaving] = useState(false);
+  const original = getMessageText(message);
   const onSave = (text: string): void => {
     setIsSaving(true);
     onError(undefined);
-    conversation
-      .fork(key, { content: text, ...pickFiles(message) })
-      .then(onSaved, (reason: unknown) => {
+    conversation.fork(key, { content: text, ...pickFiles(message) }).then(
+      () => {
+        setDraft('');
+        // The row has left the page with its thread.
+        removeStoredDraft(name);
+        onSaved();
+      },
+      (reason: unknown) => {
         setIsSaving(false);
         onError(toAssistantsError(reason));
-      });
+      },
+    );
   };
   return (
     <MessageEditor
-      text={getMessageText(message)}
+      text={original}
+      draft={draft === '' ? undefined : draft}
+      onDraftChange={(text) => setDraft(text === original ? '' : text)}
       isSaving={isSaving}
       onSave={onSave}
-      onCancel={onCancel}
+      onCancel={() => {
+        setDraft('');
+        onCancel();
+      }}
     />
   );
 }
