@@ -108,8 +108,10 @@ function useOutsidePress(
       // The preview is beside the mark.
       const whole = element.current?.parentElement;
       const isInside = whole && event.composedPath().includes(whole);
-      const isKey = 'key' in event;
-      if (isKey ? event.key === 'Escape' : !isInside) callback.current();
+      const isEscape = 'key' in event && event.key === 'Escape';
+      // A dialog of the app around the text would close.
+      if (isEscape) event.preventDefault();
+      if (isEscape || (!isInside && !('key' in event))) callback.current();
     };
     const listening = new AbortController();
     const options = { capture: true, signal: listening.signal };

@@ -1,11 +1,4 @@
-import {
-  useEffect,
-  useRef,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactElement,
-  type ReactNode,
-} from 'react';
+import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react';
 import { isElement } from '../../common/isElement.js';
 import { IconButton } from '../IconButton.js';
 import { formatBytes } from '../i18n/lazyFormats.js';
@@ -14,6 +7,7 @@ import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { X } from '../icons.js';
 import { Download } from '../icons.lazy.js';
 import { asPart } from '../part.js';
+import { useModalDialog } from '../useModalDialog.js';
 
 /** Props of `ViewerDialog`. */
 export interface ViewerDialogProps {
@@ -45,20 +39,18 @@ export function ViewerDialog({
 }: ViewerDialogProps): ReactElement {
   const texts = useCompleteTexts().file;
   const format = useFormat();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const dialog = useModalDialog(onClose);
 
   const onClick = ({ target }: MouseEvent): void => {
     if (onContentClick === undefined || !isElement(target) || target.closest('header')) return;
-    if (!onContentClick(target)) dialog.current?.close();
+    if (!onContentClick(target)) dialog.ref.current?.close();
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the buttons in it do the same
     <dialog
-      ref={dialog}
+      {...dialog}
       {...asPart('viewer')}
       aria-label={name}
-      onClose={onClose}
       onKeyDown={(event) => {
         // The keys of the page behind the dialog.
         event.stopPropagation();
@@ -75,7 +67,7 @@ export function ViewerDialog({
             <Download size={18} />
           </IconButton>
         )}
-        <IconButton label={texts.closeViewer} onClick={() => dialog.current?.close()}>
+        <IconButton label={texts.closeViewer} onClick={() => dialog.ref.current?.close()}>
           <X size={18} />
         </IconButton>
       </header>

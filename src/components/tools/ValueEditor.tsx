@@ -38,8 +38,8 @@ interface ValueEditorProps {
 }
 
 /**
- * Edits a value as a form, JSON or text. JSON with its fields that is pasted into the form fills it in. Switches to JSON, and says why,
- * if no form can be rendered.
+ * Edits a value as a form, JSON or text. JSON with its fields that is pasted into the form fills it in. Switches to
+ * JSON, and says why, if no form can be rendered.
  */
 export function ValueEditor({
   edited,
@@ -123,8 +123,8 @@ export function ValueEditor({
 }
 
 /**
- * Returns the value of a form that a pasted text fills in, or undefined for other texts, such as JSON for one of its fields. Fields
- * that the text does not have keep what the user has entered.
+ * Returns the value of a form that a pasted text fills in, or undefined for other texts, such as JSON for one of its
+ * fields. Fields that the text does not have keep what the user has entered.
  */
 function fillForm(schema: JsonSchema, value: unknown, text: string): unknown {
   const parsed = parseJson(text);

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ChangeEvent, type ReactElement } from 'react';
+import { useId, useRef, type ChangeEvent, type ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { IconButton } from '../IconButton.js';
 import { useDropZone } from '../file/useDropZone.js';
@@ -7,6 +7,7 @@ import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { X } from '../icons.js';
 import { truncate } from '../truncate.js';
+import { useModalDialog } from '../useModalDialog.js';
 import { ImportResult } from './ImportResult.js';
 import { type ImportFiles, type ImportReport, useImport } from './useImport.js';
 import { asPart } from '../part.js';
@@ -42,26 +43,24 @@ export function ImportDialog<Report extends ImportReport>({
 }: ImportDialogProps<Report>): ReactElement {
   const texts = useCompleteTexts().import;
   const titleId = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModalDialog(onClose);
   const { state, start, stop } = useImport(onImport, onImported);
-  useEffect(() => dialog.current?.showModal(), []);
 
   const isRunning = state.status === 'running';
   const { isDropping, ...dropHandlers } = useDropZone(start);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the buttons in it do the same as a drop
     <dialog
-      ref={dialog}
+      {...dialog}
       {...asPart('import-dialog')}
       data-status={state.status}
       data-dropping={isDropping && !isRunning ? '' : undefined}
       aria-labelledby={titleId}
-      onClose={onClose}
       {...dropHandlers}
     >
       <header>
         <h2 id={titleId}>{texts.title}</h2>
-        <IconButton label={texts.close} onClick={() => dialog.current?.close()}>
+        <IconButton label={texts.close} onClick={() => dialog.ref.current?.close()}>
           <X size={18} />
         </IconButton>
       </header>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 /** Result of an import, as `importFolder` returns it. */
 export interface ImportReport {
@@ -34,7 +34,13 @@ export function useImport<Report extends ImportReport>(
 ): { state: ImportState; start: (files: Promise<readonly File[]>) => void; stop: () => void } {
   const [state, setState] = useState<ImportState>({ status: 'idle' });
   const running = useRef<AbortController>(undefined);
-  useEffect(() => () => running.current?.abort(), []);
+  const stop = useCallback((): void => {
+    running.current?.abort();
+    running.current = undefined;
+    setState({ status: 'idle' });
+  }, []);
+  // Also when an `Activity` hides the dialog, which keeps its state.
+  useEffect(() => stop, [stop]);
 
   async function run(files: Promise<readonly File[]>, controller: AbortController): Promise<void> {
     const { signal } = controller;
@@ -70,10 +76,6 @@ export function useImport<Report extends ImportReport>(
       setState({ status: 'running', share: 0 });
       void run(files, controller);
     },
-    stop() {
-      running.current?.abort();
-      running.current = undefined;
-      setState({ status: 'idle' });
-    },
+    stop,
   };
 }

@@ -178,7 +178,7 @@ function getFocusedKeys(list: HTMLElement): readonly string[] {
   return row && list.contains(row) ? [row.dataset['key'] ?? ''] : [];
 }
 
-/** Returns the keys of the rows with a form, such as the editor of a message. Removing them would lose what the user has typed. */
+/** Returns the keys of the rows with a form, such as the editor of a message, which has what the user has typed. */
 function getEditedKeys(list: HTMLElement): readonly string[] {
   return [...list.querySelectorAll('form')].flatMap(
     (form) => form.closest<HTMLElement>('[data-key]')?.dataset['key'] ?? [],

@@ -4,8 +4,8 @@ import { toAssistantsError, type AssistantsError } from '../../client/Assistants
 import { useDropZone } from '../../components/file/useDropZone.js';
 
 /**
- * Returns handlers for an element that uploads dropped files, with those in dropped folders, and the reason why the last ones could
- * not be read.
+ * Returns handlers for an element that uploads dropped files, with those in dropped folders, and the reason why the last
+ * ones could not be read.
  *
  * @param add Uploads files. Undefined if nothing can be dropped.
  */

@@ -1,4 +1,5 @@
 import { render, screen, waitFor } from '@testing-library/react';
+import { Activity, StrictMode, type ActivityProps } from 'react';
 import { userEvent } from '@testing-library/user-event';
 import 'assistants-react/styles.css';
 import { ComponentsProvider, ImportDialog, type ImportDialogProps } from 'assistants-react';
@@ -123,4 +124,42 @@ it('lists problems as text, and counts those that are too many', async () => {
   ).toBeVisible();
   expect(screen.getAllByText(/<img src=x> is damaged\. Export again\./)).toHaveLength(20);
   expect(screen.getByText('… und 10 weitere')).toBeInTheDocument();
+});
+
+it('lies in the middle of the window under a reset of the app', () => {
+  const reset = document.head.appendChild(document.createElement('style'));
+  reset.textContent = '@layer base { * { margin: 0; padding: 0; } }';
+  open();
+  const { left, right, top, bottom } = screen.getByRole('dialog').getBoundingClientRect();
+  reset.remove();
+  expect(left).toBeGreaterThan(0);
+  expect(Math.abs(document.documentElement.clientWidth - right - left)).toBeLessThan(2);
+  expect(Math.abs(window.innerHeight - bottom - top)).toBeLessThan(2);
+});
+
+it('leaves the page to the user while an Activity hides it, and stops its import', async () => {
+  const onClose = vi.fn<() => void>();
+  const page = (mode: ActivityProps['mode']) => (
+    <StrictMode>
+      <button type="button">Elsewhere</button>
+      <Activity mode={mode}>
+        <ImportDialog onImport={() => new Promise<never>(() => {})} onClose={onClose} />
+      </Activity>
+    </StrictMode>
+  );
+  const { rerender } = render(page('visible'));
+  await upload(THREADS);
+  expect(await screen.findByRole('progressbar')).toBeVisible();
+  rerender(page('hidden'));
+  const elsewhere = screen.getByRole('button', { name: 'Elsewhere' });
+  await waitFor(() => {
+    elsewhere.focus();
+    expect(elsewhere).toHaveFocus();
+  });
+  rerender(page('visible'));
+  await waitFor(() => expect(screen.getByRole('dialog').matches(':modal')).toBe(true));
+  expect(screen.getByRole('button', { name: 'Choose files' })).toBeVisible();
+  expect(onClose).not.toHaveBeenCalled();
+  await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+  await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
 });

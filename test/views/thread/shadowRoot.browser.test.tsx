@@ -1,4 +1,9 @@
-import { AssistantsProvider, createAssistantsClient, ThreadView } from 'assistants-react';
+import {
+  AssistantsProvider,
+  createAssistantsClient,
+  ThreadQuote,
+  ThreadView,
+} from 'assistants-react';
 import { createBackend, scriptedModel } from 'assistants-react/backend';
 import styles from '../../../src/styles.css?inline';
 import { createRoot, type Root } from 'react-dom/client';
@@ -43,7 +48,9 @@ async function openThread() {
   cleanups.unshift(() => reactRoot.unmount());
   reactRoot.render(
     <AssistantsProvider client={client}>
-      <ThreadView assistantId={id} />
+      <ThreadView assistantId={id}>
+        <ThreadQuote />
+      </ThreadView>
     </AssistantsProvider>,
   );
   const find = (selector: string) => container.querySelector<HTMLElement>(selector);
@@ -110,4 +117,17 @@ it('keeps the focus on reasoning that moves to its message in a shadow root', as
   answer.resolve();
   const summary = await waitFor('article [data-part="reasoning"][open] > summary');
   await expect.poll(() => root.activeElement).toBe(summary);
+});
+
+it('lets the Tab key leave the button that quotes a selected text in a shadow root', async () => {
+  const { waitFor, root, send } = await openThread();
+  await send('Hello');
+  await waitFor('[data-part="thread"][data-status="completed"]');
+  const text = await waitFor('[data-role="assistant"] [data-part="message-text"]');
+  getSelection()?.selectAllChildren(text);
+  const quote = await waitFor('[data-part="thread-quote"] button');
+  await userEvent.tab();
+  expect(root.activeElement).toBe(quote);
+  await userEvent.tab();
+  expect(root.activeElement).not.toBe(quote);
 });

@@ -8,7 +8,7 @@ import {
   type RefObject,
 } from 'react';
 import { isElement } from '../../../common/isElement.js';
-import { getSelectedNodes } from '../../../common/treeRoot.js';
+import { containsFocus, getSelectedNodes } from '../../../common/treeRoot.js';
 import { Button } from '../../../components/Button.js';
 import { insertText } from '../../../components/composer/insertText.js';
 import { useCompleteTexts } from '../../../components/i18n/useTexts.lazy.js';
@@ -97,11 +97,12 @@ function useSelected(element: RefObject<HTMLElement | null>) {
     const onKeyDown = (event: KeyboardEvent): void => {
       const button = element.current?.querySelector('button');
       if (!button) return;
-      if (event.key === 'Escape') setSelected(undefined);
-      const isTab = event.key === 'Tab' && !event.shiftKey && !button.contains(page.activeElement);
-      if (!isTab) return;
+      const isEscape = event.key === 'Escape';
+      const isTab = event.key === 'Tab' && !event.shiftKey && !containsFocus(button);
+      if (!isEscape && !isTab) return;
       event.preventDefault();
-      button.focus();
+      if (isTab) button.focus();
+      else setSelected(undefined);
     };
     const listeners = new AbortController();
     const options = { signal: listeners.signal, capture: true };

@@ -4,6 +4,7 @@ import {
   useLayoutEffect,
   useRef,
   useState,
+  useSyncExternalStore,
   type KeyboardEvent as ReactKeyboardEvent,
   type ReactElement,
   type RefObject,
@@ -11,6 +12,7 @@ import {
 import { isElement } from '../../../common/isElement.js';
 import { containsFocus, getTreeRoot, isFocusNowhere } from '../../../common/treeRoot.js';
 import { IconButton } from '../../../components/IconButton.js';
+import { useComposition } from '../../../components/composer/useComposition.js';
 import { getDirection } from '../../../components/getDirection.js';
 import { useFormat } from '../../../components/i18n/useFormat.js';
 import { useCompleteTexts } from '../../../components/i18n/useTexts.lazy.js';
@@ -50,6 +52,11 @@ export function ThreadSearchControl({
   useEffect(() => {
     open.current = setIsOpen;
   });
+  const page = useSyncExternalStore(
+    list.subscribe,
+    () => getWindow(list.getState()),
+    () => undefined,
+  );
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const current = list.getState();
@@ -75,11 +82,11 @@ export function ThreadSearchControl({
     };
     const listeners = new AbortController();
     const { signal } = listeners;
-    window.addEventListener('keydown', onKey, { signal });
-    window.addEventListener('pointerdown', onUse, { signal, capture: true });
-    window.addEventListener('focusin', onUse, { signal, capture: true });
+    page?.addEventListener('keydown', onKey, { signal });
+    page?.addEventListener('pointerdown', onUse, { signal, capture: true });
+    page?.addEventListener('focusin', onUse, { signal, capture: true });
     return () => listeners.abort();
-  }, [list]);
+  }, [list, page]);
   return isOpen ? <ThreadSearchContent {...props} onClose={() => setIsOpen(false)} /> : null;
 }
 
@@ -87,6 +94,11 @@ const FIELD = '[data-part="thread-search-input"]';
 
 function getThread({ scrollRef }: MessageListAccess): Element | undefined {
   return scrollRef.current?.closest('[data-part="thread"]') ?? undefined;
+}
+
+/** Returns the window of a thread, which may be that of a frame. Undefined until the list is in the page. */
+function getWindow(list: MessageListAccess | undefined): Window | undefined {
+  return list?.scrollRef.current?.ownerDocument.defaultView ?? undefined;
 }
 
 function isFindKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
@@ -118,10 +130,11 @@ function ThreadSearchContent({ onClose, ...props }: ThreadSearchContentProps): R
   const search = useThreadSearch();
   const { query, setQuery, hits, index, showNext, showPrevious } = search;
   const field = useFocusedField();
+  const { isComposing, ...composition } = useComposition();
   useHighlight(search);
 
   const onKeyDown = (event: ReactKeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === 'Escape') onClose();
     else if (event.key === 'Enter' && isElement(event.target) && event.target.matches('input'))
       (event.shiftKey ? showPrevious : showNext)();
@@ -142,6 +155,7 @@ function ThreadSearchContent({ onClose, ...props }: ThreadSearchContentProps): R
         dir={getDirection(query)}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
+        {...composition}
       />
       <output {...asPart('thread-search-position')}>
         {query.trim() !== '' && (hits.length === 0 ? texts.none : position)}
