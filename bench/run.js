@@ -19,6 +19,8 @@ const BENCHES = {
     'A thread in Chromium beside text nodes in a bare DOM, a list virtualized with virtua whose markdown blocks are memoized, and a plain list with react-markdown. CPU time of the main thread.',
   stream:
     'Reading an event stream and following an answer, beside the official client and polling.',
+  requests:
+    'A conversation beside a page that asks for the run each second with the official client, and then for the messages.',
   markdown: "Our parser beside marked's lexer.",
   hostile: 'Texts that are made to freeze a page, rendered in Chromium.',
   search:
