@@ -44,7 +44,7 @@ export function CopyButton({
         onClick={() => void copy(typeof text === 'function' ? text() : text)}
       >
         <Icon />
-        {hasWord && (outcome ?? (hasWord === true ? word : hasWord))}
+        {hasWord && <span>{outcome ?? (hasWord === true ? word : hasWord)}</span>}
       </IconButton>
       <output {...asPart('hidden')}>{outcome}</output>
     </>

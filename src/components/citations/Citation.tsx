@@ -108,10 +108,11 @@ function useOutsidePress(
       // The preview is beside the mark.
       const whole = element.current?.parentElement;
       const isInside = whole && event.composedPath().includes(whole);
-      const isEscape = 'key' in event && event.key === 'Escape';
+      const isKey = 'key' in event;
+      if (isKey ? event.key !== 'Escape' : isInside) return;
       // A dialog of the app around the text would close.
-      if (isEscape) event.preventDefault();
-      if (isEscape || (!isInside && !('key' in event))) callback.current();
+      if (isKey) event.preventDefault();
+      callback.current();
     };
     const listening = new AbortController();
     const options = { capture: true, signal: listening.signal };

@@ -39,7 +39,7 @@ export function ThreadLink({
   };
   const children = (
     <>
-      {title}
+      <span>{title}</span>
       {excerpt !== undefined && <span {...asPart('thread-excerpt')}>{excerpt}</span>}
     </>
   );

@@ -4,6 +4,7 @@ import { HighlightedCodeBlock } from 'assistants-react/highlight';
 import { MathMarkdown } from 'assistants-react/math';
 import 'assistants-react/styles.css';
 import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { richMarkdown } from '../../../stories/fixtures.js';
 import { createTranslator, type TranslatorOptions } from './createTranslator.js';
 
@@ -201,4 +202,22 @@ describe.each([
     expect(view.container.textContent).toContain('Eight');
     expect(view.container.querySelector('pre')?.textContent).toBe('nine');
   });
+});
+
+it.each([
+  ['code', Markdown, '```js\nriver()\n```'],
+  ['a table', Markdown, '| a | b |\n|---|---|\n| c | d |'],
+])('keeps %s whose actions are used after a translation', async (_, Component, text) => {
+  const view = render(<Component text={text} />);
+  const getButtons = () => [...view.container.querySelectorAll('button')];
+  await expect.poll(() => getButtons().length).toBeGreaterThan(0);
+  const translator = createTranslator(view.container);
+  for (const button of getButtons()) {
+    translator.translate();
+    await userEvent.click(button);
+    translator.translate();
+  }
+  translator.stop();
+  expect(view.container.querySelector('pre, td')?.textContent).toMatch(/river|c/i);
+  expect(getButtons().map(({ isConnected }) => isConnected)).not.toContain(false);
 });

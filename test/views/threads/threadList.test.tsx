@@ -2,6 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event';
 import {
   memoryThreads,
+  ThreadHeader,
   ThreadList,
   ThreadView,
   useThreadMessages,
@@ -13,6 +14,7 @@ import { createPortal } from 'react-dom';
 import { afterEach, expect, it, vi } from 'vitest';
 // The menu must not be loaded in real time: a test with fake timers opens it.
 import '../../../src/components/menu/MenuButton.lazy.js';
+import { createTranslator } from '../../components/markdown/createTranslator.js';
 import { createDeferred } from '../../createDeferred.js';
 import { advanceTimers } from '../../hooks/createHookHarness.js';
 import {
@@ -138,6 +140,23 @@ it('keeps the title that the user is writing when an answer moves the thread to 
   await waitFor(() =>
     expect(within(today).getByRole('button', { name: 'Sourdough' })).toHaveFocus(),
   );
+});
+
+it('shows a title that was changed elsewhere after a browser translation', async () => {
+  const { harness, registry, ids, onSelect } = await setUp();
+  harness.render(
+    <>
+      <ThreadList registry={registry} onSelect={onSelect} />
+      <ThreadHeader registry={registry} threadId={ids[0]} />
+    </>,
+  );
+  await screen.findByRole('region', { name: 'Today' });
+  const translator = createTranslator(document.body);
+  translator.translate();
+  await userEvent.click(screen.getByRole('button', { name: 'LISBON', description: 'Rename' }));
+  await userEvent.keyboard('Porto{Enter}');
+  await waitFor(() => expect(getTitles()[0]).toBe('Porto'));
+  translator.stop();
 });
 
 it('leaves the Enter of an input method to it while a thread is renamed', async () => {

@@ -80,12 +80,11 @@ export function ComposerTriggers({ triggers }: ComposerTriggersProps): ReactElem
     }
   });
   const count = open?.choices?.length;
+  const describeCount = (found: number): string =>
+    found === 0 ? texts.noChoices : texts.choices(format.number(found), found);
   return (
     <div {...asPart('composer-triggers')}>
-      <output {...asPart('hidden')}>
-        {count === 0 && texts.noChoices}
-        {count !== undefined && count > 0 && texts.choices(format.number(count), count)}
-      </output>
+      <output {...asPart('hidden')}>{count !== undefined && describeCount(count)}</output>
       {choices.length > 0 && (
         <Listbox id={id} label={open?.trigger.char ?? ''}>
           {choices.map((choice, index) => (

@@ -12,7 +12,6 @@ import {
 import { isElement } from '../../../common/isElement.js';
 import { containsFocus, getTreeRoot, isFocusNowhere } from '../../../common/treeRoot.js';
 import { IconButton } from '../../../components/IconButton.js';
-import { useComposition } from '../../../components/composer/useComposition.js';
 import { getDirection } from '../../../components/getDirection.js';
 import { useFormat } from '../../../components/i18n/useFormat.js';
 import { useCompleteTexts } from '../../../components/i18n/useTexts.lazy.js';
@@ -130,11 +129,10 @@ function ThreadSearchContent({ onClose, ...props }: ThreadSearchContentProps): R
   const search = useThreadSearch();
   const { query, setQuery, hits, index, showNext, showPrevious } = search;
   const field = useFocusedField();
-  const { isComposing, ...composition } = useComposition();
   useHighlight(search);
 
   const onKeyDown = (event: ReactKeyboardEvent): void => {
-    if (isComposing(event)) return;
+    if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape') onClose();
     else if (event.key === 'Enter' && isElement(event.target) && event.target.matches('input'))
       (event.shiftKey ? showPrevious : showNext)();
@@ -155,7 +153,6 @@ function ThreadSearchContent({ onClose, ...props }: ThreadSearchContentProps): R
         dir={getDirection(query)}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
-        {...composition}
       />
       <output {...asPart('thread-search-position')}>
         {query.trim() !== '' && (hits.length === 0 ? texts.none : position)}
