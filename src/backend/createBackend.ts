@@ -61,7 +61,8 @@ export interface Backend {
  * OpenAI-Beta header, or with the `api-version` of Azure in the query. The default is version 2. Uses web standards only, so it
  * runs in pages, workers, Node and edge runtimes.
  *
- * @throws TypeError if an API key is empty, undefined or cannot be sent in a header, or if `unsupportedTools` is unknown.
+ * @throws TypeError if an API key is empty, undefined or cannot be sent in a header, if `unsupportedTools` is
+ * unknown, or if a limit is not a number.
  * @example
  * const backend = createBackend({ model: scriptedModel() });
  * const client = createAssistantsClient({ baseUrl: 'http://backend.test/v1', fetch: backend.fetch });

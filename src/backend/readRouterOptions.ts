@@ -16,7 +16,7 @@ const EXTENSIONS = ['idempotency-key', 'list-threads', 'run-events', 'usage'];
 /**
  * Returns the options of the router that the options of a backend determine.
  *
- * @throws TypeError if `unsupportedTools` is unknown, or `limits.concurrentRuns` is invalid.
+ * @throws TypeError if `unsupportedTools` is unknown, or one of `limits` is invalid.
  */
 export function readRouterOptions(
   options: BackendOptions,
@@ -42,10 +42,16 @@ export function readRouterOptions(
   };
 }
 
+/** @throws TypeError if a limit is not a number: a body would have no limit then. */
 function readBodyLimits({ limits }: BackendOptions): BodyLimits {
+  const read = (name: keyof BodyLimits, defaultBytes: number): number => {
+    const bytes: unknown = limits?.[name] ?? defaultBytes;
+    if (typeof bytes === 'number' && bytes > 0) return bytes;
+    throw new TypeError(`\`limits.${name}\` must be a number greater than 0.`);
+  };
   return {
-    bodyBytes: limits?.bodyBytes ?? 4 * MEBIBYTE,
-    uploadBytes: limits?.uploadBytes ?? 512 * MEBIBYTE,
+    bodyBytes: read('bodyBytes', 4 * MEBIBYTE),
+    uploadBytes: read('uploadBytes', 512 * MEBIBYTE),
   };
 }
 

@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from '../common/maxTimerMs.js';
 import type { ProxyFailure } from './ProxyFailure.js';
 
 /** Time limits of one request. */
@@ -10,9 +11,6 @@ export interface Deadline {
   within<T>(work: Promise<T>, limitMs: number, createFailure: () => ProxyFailure): Promise<T>;
   abort(): void;
 }
-
-/** Longer timers fire immediately. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Creates the time limits of a request that ends with the signal of the caller. */
 export function createDeadline(caller: AbortSignal): Deadline {

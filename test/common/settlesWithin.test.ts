@@ -20,6 +20,13 @@ it('resolves with false after the timeout', async () => {
   expect(await result).toBe(false);
 });
 
+it('waits for a promise without a timeout', async () => {
+  const onSettled = vi.fn<() => void>();
+  void settlesWithin(new Promise(() => {}), Infinity).then(onSettled);
+  await vi.advanceTimersByTimeAsync(1_000_000);
+  expect(onSettled).not.toHaveBeenCalled();
+});
+
 it('rejects if the promise rejects in time', async () => {
   await expect(settlesWithin(Promise.reject(new Error('failed')), 1000)).rejects.toThrow('failed');
   expect(vi.getTimerCount()).toBe(0);

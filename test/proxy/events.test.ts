@@ -255,6 +255,66 @@ it('removes secrets from errors inside a stream, and keeps everything else', asy
   );
 });
 
+it('removes secrets from lines that are no data of an event, and keeps everything else', async () => {
+  const text = `: keep-alive\n\n:${' '.repeat(2_048)}\n\n${toEvent('thread.message.delta', 'a\u2028sk-ant-123456')}`;
+  const { stream } = createRecordingProxy(
+    respondChunks(
+      created,
+      text,
+      'error: {"message":"Incorrect API key sk-other-1234"}\n\n',
+      ': upstream key sk-server-secret\n\n',
+      `id: sk-server-secret-000\n${runCreated}`,
+      `: ${'x'.repeat(3_000)} sk-other-1234\n\n`,
+      'error: sk-server-secret',
+    ),
+  );
+  expect(await (await stream()).text()).toBe(
+    `${created}${text}error: {"message":"Incorrect API key ***"}\n\n: upstream key ***\n\n` +
+      `id: ***-000\n${runCreated}:\n\nerror: ***`,
+  );
+});
+
+describe('the content type of the server', () => {
+  const run = { id: 'run_1', object: 'thread.run', thread_id: 'thread_1' };
+  const answer = (text: string, type: string | undefined) => () => {
+    const response = new Response(text);
+    response.headers.delete('content-type');
+    if (type !== undefined) response.headers.set('content-type', type);
+    return response;
+  };
+
+  it.each(['text/event-stream', 'text/plain', undefined])(
+    'does not matter for JSON: %s',
+    async (type) => {
+      const { stream, log } = createRecordingProxy(answer(` \n${JSON.stringify(run)}`, type));
+      const response = await stream();
+      expect(response.headers.get('content-type')).toBe('application/json');
+      expect(await response.json()).toEqual(run);
+      expect(log).toEqual(['claim thread_1']);
+    },
+  );
+
+  it.each(['application/json', 'text/plain', undefined])(
+    'does not matter for a stream: %s',
+    async (type) => {
+      const { stream, log } = createRecordingProxy(answer(`\n${runCreated}${done}`, type));
+      const response = await stream();
+      expect(response.headers.get('content-type')).toBe('text/event-stream');
+      expect(await response.text()).toBe(`\n${runCreated}${done}`);
+      expect(log).toEqual(['claim thread_1']);
+    },
+  );
+
+  it.each([
+    ['text/html', JSON.stringify(run)],
+    ['text/plain', 'Welcome'],
+    [undefined, ''],
+  ])('matters for everything else: %s', async (type, text) => {
+    const { stream } = createRecordingProxy(answer(text, type));
+    expect((await stream()).status).toBe(502);
+  });
+});
+
 it('ends a stream that upstream cuts off, and reports it', async () => {
   const { stream, errors } = createRecordingProxy(
     () =>

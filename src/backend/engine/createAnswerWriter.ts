@@ -48,9 +48,12 @@ const SILENT_EVENTS: ReadonlySet<ModelEvent['type']> = new Set([
 const EMPTY_ANSWER =
   'The model ended its answer without a text or a function call. Try again, or use another model.';
 
-/** Returns true if an event is content for the user, or a call. White space is not. */
+/** A character that is shown. Some models send only marks of the direction, or spaces without a width. */
+const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** Returns true if an event is content for the user, or a call. Text that shows nothing is not. */
 function isContent(event: ModelEvent): boolean {
-  if (event.type === 'text' || event.type === 'refusal') return event.text.trim() !== '';
+  if (event.type === 'text' || event.type === 'refusal') return VISIBLE.test(event.text);
   return event.type === 'image' || event.type === 'toolCall';
 }
 

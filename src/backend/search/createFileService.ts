@@ -1,6 +1,6 @@
 import { createFileReader, type FileReader, type FileReaderOptions } from './createFileReader.js';
 import { createFileSearch, type FileSearch } from './createFileSearch.js';
-import { FILE_LIMITS, type FileLimits, WORKER_COUNT } from './fileLimits.js';
+import { type FileLimits, readFileLimits, WORKER_COUNT } from './fileLimits.js';
 import { createWorkerPool, type WorkerPool } from './worker/createWorkerPool.js';
 import type { EmbeddingsModel } from './vectors/EmbeddingsModel.js';
 import { createPassageVectors, type PassageVectors } from './vectors/createPassageVectors.js';
@@ -49,7 +49,7 @@ const poolsByWorker = new WeakMap<() => FileWorker, Pools>();
 /** Creates the service of a backend. Workers start with the first file. */
 export function createFileService(options: FileServiceOptions): FileService {
   const { readFile, now, onRead, embeddings, createWorker = startFileWorker } = options;
-  const limits = { ...FILE_LIMITS, ...options.limits };
+  const limits = readFileLimits(options.limits);
   const { reading, searching } = getPools(createWorker);
   const reader = createFileReader({ readFile, pool: reading, limits, now, onRead });
   const passages = embeddings && createPassageVectors({ ...embeddings, now, onComputed: onRead });

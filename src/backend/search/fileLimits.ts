@@ -82,6 +82,22 @@ export const WORKER_IDLE_MS = 30_000;
 /** Time after which a file is read again that took too long, or whose worker ended unexpectedly, in milliseconds. */
 export const RETRY_AFTER_MS = 300_000;
 
+/**
+ * Returns the limits with the defaults of those that are missing.
+ *
+ * @throws TypeError if a limit is not a number, because nothing would be limited then
+ */
+export function readFileLimits(limits: Partial<FileLimits> = {}): FileLimits {
+  const read = { ...FILE_LIMITS };
+  for (const name of Object.keys(FILE_LIMITS) as (keyof FileLimits)[]) {
+    const limit: unknown = limits[name] ?? FILE_LIMITS[name];
+    if (typeof limit !== 'number' || !(limit >= 0))
+      throw new TypeError(`\`limits.files.${name}\` must be a number of at least 0.`);
+    read[name] = limit;
+  }
+  return read;
+}
+
 /** Returns the smaller limit of each kind. */
 export function getLowerLimits(one: FileLimits, other: FileLimits): FileLimits {
   const names = Object.keys(one) as (keyof FileLimits)[];

@@ -49,6 +49,8 @@ const MAX_ATTEMPTS = 6;
 const MIN_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 120_000;
 const PAGE = 100;
+/** Smallest page of servers that ignore the limit. */
+const MIN_PAGE = 20;
 
 /** Creates a reader of a server that respects its rate limits. */
 export function createSourceServer(options: SourceServerOptions): SourceServer {
@@ -74,8 +76,16 @@ export function createSourceServer(options: SourceServerOptions): SourceServer {
     }
   }
 
-  /** Returns the body. One that breaks off is requested again, because half of a list would look like a whole one. */
-  async function request(path: string, query: Record<string, string> = {}): Promise<Uint8Array> {
+  /**
+   * Returns the body. One that breaks off is requested again, because half of a list would look like a whole one.
+   *
+   * @param isGuess True for a page that may not exist. Its failures are final, unless they are a rate limit.
+   */
+  async function request(
+    path: string,
+    query: Record<string, string> = {},
+    isGuess = false,
+  ): Promise<Uint8Array> {
     const url = new URL(base);
     url.pathname = url.pathname.replace(/\/+$/, '') + path;
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
@@ -84,7 +94,9 @@ export function createSourceServer(options: SourceServerOptions): SourceServer {
       const answer = await send(url);
       signal?.throwIfAborted();
       const delayMs = getDelay(answer, attempt);
-      if (delayMs === undefined || attempt >= MAX_ATTEMPTS) return assertOk(answer, url, path);
+      const isFinal = isGuess && !(answer instanceof Error) && answer.response.status !== 429;
+      if (delayMs === undefined || attempt >= MAX_ATTEMPTS || isFinal)
+        return assertOk(answer, url, path);
       await sleep(delayMs, signal);
     }
   }
@@ -104,8 +116,12 @@ export function createSourceServer(options: SourceServerOptions): SourceServer {
     return Math.min(parseRetryAfter(response.headers, now()) ?? getBackoff(attempt), MAX_DELAY_MS);
   }
 
-  async function getJson(path: string, query: Record<string, string> = {}): Promise<Fields> {
-    const value = parseJson(await request(path, query));
+  async function getJson(
+    path: string,
+    query: Record<string, string> = {},
+    isGuess = false,
+  ): Promise<Fields> {
+    const value = parseJson(await request(path, query, isGuess));
     if (isTooDeep(value)) throw new MissingError(`${path} got JSON that is nested too deeply`);
     if (isRecord(value)) return value;
     if (Array.isArray(value)) return { data: value };
@@ -117,22 +133,45 @@ export function createSourceServer(options: SourceServerOptions): SourceServer {
 
     getBytes: (path) => request(path),
 
-    async list(path) {
-      const items = new Map<unknown, Fields>();
-      let query: Record<string, string> = { order: 'asc', limit: String(PAGE) };
-      while (true) {
-        const knownCount = items.size;
-        const page = await getJson(path, query);
-        const data = Array.isArray(page['data']) ? page['data'].filter(isRecord) : [];
-        for (const item of data) if (!items.has(item['id'])) items.set(item['id'], item);
-        const last = toFields(data.at(-1))['id'];
-        // Some servers ignore the cursor, and would send the same page for ever.
-        const hasMore = page['has_more'] === true && items.size > knownCount;
-        if (!hasMore || typeof last !== 'string') return [...items.values()];
-        query = { ...query, after: last };
-      }
-    },
+    list: (path) => readList((query, isGuess) => getJson(path, query, isGuess)),
   };
+}
+
+type GetPage = (query: Record<string, string>, isGuess: boolean) => Promise<Fields>;
+
+async function readList(getPage: GetPage): Promise<Fields[]> {
+  const items = new Map<unknown, Fields>();
+  let query: Record<string, string> = { order: 'asc', limit: String(PAGE) };
+  let page: Fields | undefined = await getPage(query, false);
+  while (page !== undefined) {
+    const knownCount = items.size;
+    const data = Array.isArray(page['data']) ? page['data'].filter(isRecord) : [];
+    for (const item of data) if (!items.has(item['id'])) items.set(item['id'], item);
+    const last = toFields(data.at(-1))['id'];
+    // Some servers ignore the cursor, and would send the same page for ever.
+    if (items.size === knownCount || typeof last !== 'string') break;
+    query = { ...query, after: last };
+    const { has_more: hasMore } = page;
+    if (hasMore === true) page = await getPage(query, false);
+    // Some servers do not say if there are more, or say always that there are none.
+    else if (data.length >= (hasMore === false ? PAGE : MIN_PAGE))
+      page = await findPage(getPage, query);
+    else break;
+  }
+  return [...items.values()];
+}
+
+/** Returns a page that the server has not announced. Undefined if the server has none, or fails at cursors. */
+async function findPage(
+  getPage: GetPage,
+  query: Record<string, string>,
+): Promise<Fields | undefined> {
+  try {
+    return await getPage(query, true);
+  } catch (error) {
+    if (error instanceof MissingError || error instanceof TransferError) return undefined;
+    throw error;
+  }
 }
 
 function createHeaders({ apiKey, headers = {}, apiVersion = 'v2' }: SourceServerOptions): Headers {

@@ -24,6 +24,11 @@ export function createSilence(silenceMs: number): ProxyFailure {
   return createBadGateway(`The upstream server sent no data for ${silenceMs / 1000} s.`);
 }
 
+/** Creates the failure for an upstream server whose stream has no event. */
+export function createNoEvent(limitMs: number): ProxyFailure {
+  return createBadGateway(`The upstream server sent no event for ${limitMs / 1000} s.`);
+}
+
 /** Returns a ProxyFailure unchanged. Other errors come from a connection that broke. */
 export function toUpstreamFailure(error: unknown): ProxyFailure {
   if (error instanceof ProxyFailure) return error;

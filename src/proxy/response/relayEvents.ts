@@ -7,7 +7,9 @@ import type { Settings } from '../readOptions.js';
 import type { Observer } from './createObserver.js';
 import { createEventSplitter } from './createEventSplitter.js';
 import { readChunks } from './readChunks.js';
+import { createNoEvent } from './readUpstream.js';
 import { redactErrors } from './redactErrors.js';
+import { redactLines } from './redactLines.js';
 
 interface ParsedEvent {
   event: string;
@@ -21,6 +23,8 @@ export interface RelayEventsOptions {
   limits: Settings['limits'];
   observer: Pick<Observer, 'onEvent'>;
   redact: Redactor;
+  /** Time of the response, by `performance.now()`. */
+  startedAt: number;
 }
 
 /**
@@ -29,12 +33,11 @@ export interface RelayEventsOptions {
  */
 export async function* relayEvents(
   body: ReadableStream<Uint8Array>,
-  { deadline, limits, observer, redact }: RelayEventsOptions,
+  { deadline, limits, observer, redact, startedAt }: RelayEventsOptions,
 ): AsyncGenerator<Uint8Array, void, void> {
   const splitter = createEventSplitter();
   const parse = createEventParser();
   let isFirst = true;
-  const startedAt = performance.now();
   const chunks = readChunks(body, deadline, {
     maxBytes: Infinity,
     // Bytes that end no event do not extend the time until the first one.
@@ -42,7 +45,7 @@ export async function* relayEvents(
       isFirst ? Math.max(0, startedAt + limits.firstEventMs - performance.now()) : limits.silenceMs,
     createTooSlow: () => {
       const limitMs = isFirst ? limits.firstEventMs : limits.silenceMs;
-      return createBadGateway(`The upstream server sent no event for ${limitMs / 1000} s.`);
+      return createNoEvent(limitMs);
     },
   });
   for await (const chunk of chunks) {
@@ -61,10 +64,13 @@ export async function* relayEvents(
 
   /** Returns the bytes for the caller. */
   async function observe(bytes: Uint8Array, end = ''): Promise<Uint8Array> {
-    const events = parse(decode(bytes) + end);
+    const text = decode(bytes);
+    const clean = redactLines(text, redact);
+    const events = parse(clean + end);
     for (const { event, data } of events) await observer.onEvent(event, data);
     const redacted = events.map((event) => ({ ...event, data: redactErrors(event, redact) }));
-    if (redacted.every(({ data }, index) => data === events[index]?.data)) return bytes;
+    const isSame = redacted.every(({ data }, index) => data === events[index]?.data);
+    if (isSame) return clean === text ? bytes : new TextEncoder().encode(clean);
     return new TextEncoder().encode(redacted.map(encode).join(''));
   }
 }

@@ -6,14 +6,15 @@ import { EXTENSIONS_HEADER } from '../../protocol/extensions.js';
 import { parseRetryAfter } from '../../protocol/parseRetryAfter.js';
 import type { OperationId } from '../../protocol/types.js';
 import type { Deadline } from '../createDeadline.js';
-import { createBadGateway } from '../ProxyFailure.js';
+import { createBadGateway, type ProxyFailure } from '../ProxyFailure.js';
 import type { Settings } from '../readOptions.js';
 import { readMediaType } from '../request/requestChecks.js';
 import type { Observer } from './createObserver.js';
 import type { Redactor } from '../../common/createRedactor.js';
+import { peekBody } from './peekBody.js';
 import { readChunks } from './readChunks.js';
 import { redactErrors } from './redactErrors.js';
-import { createSilence, readUpstream } from './readUpstream.js';
+import { createNoEvent, createSilence, readUpstream } from './readUpstream.js';
 import { relayError } from './relayError.js';
 import { relayEvents } from './relayEvents.js';
 import { toStream } from './toStream.js';
@@ -60,35 +61,66 @@ export async function relayResponse(upstream: Response, options: RelayOptions): 
   }
   const headers = pickHeaders(upstream.headers, redact, settings.now());
   if (upstream.status >= 400) return relayError(upstream, headers, { limits, redact, deadline });
-  const { body, status } = upstream;
-  const type = readMediaType(upstream.headers);
+  const { status } = upstream;
   if (operation === 'getFileContent' && status === 200) {
     return relayFile(upstream, headers, options);
   }
-  if (type === 'text/event-stream' && body !== null) {
-    headers['content-type'] = type;
+  const startedAt = performance.now();
+  const { form, body } = await readForm(upstream, options, startedAt);
+  if (form === 'events') {
+    headers['content-type'] = 'text/event-stream';
     headers['cache-control'] = 'no-cache, no-transform';
     headers['x-accel-buffering'] = 'no';
-    return new Response(await startStream(body, options), { status, headers });
-  }
-  if (type !== 'application/json' || body === null) {
-    throw createBadGateway('The upstream server sent a response that is not part of the API.');
+    return new Response(await startStream(body, options, startedAt), { status, headers });
   }
   const text = await readUpstream(body, deadline, {
     maxBytes: limits.responseBytes,
     silenceMs: limits.silenceMs,
   });
   await options.observer.onResponse(parseObject(text));
-  headers['content-type'] = type;
+  headers['content-type'] = 'application/json';
   return new Response(redactErrors({ data: text }, redact), { status, headers });
+}
+
+/** Content types of servers that send JSON or events under a wrong name, or under none. */
+const OTHER_TYPES: ReadonlySet<string> = new Set(['', 'text/plain', 'application/octet-stream']);
+
+/** Returns the body with its form, which its first characters tell, or else its content type. */
+async function readForm(
+  { body: unread, headers }: Response,
+  { deadline, settings: { limits } }: RelayOptions,
+  startedAt: number,
+): Promise<{ form: 'json' | 'events'; body: ReadableStream<Uint8Array> }> {
+  const type = readMediaType(headers);
+  const isStream = type === 'text/event-stream';
+  if (unread === null || !(isStream || type === 'application/json' || OTHER_TYPES.has(type)))
+    throw createForeignResponse();
+  const limitMs = isStream ? limits.firstEventMs : limits.silenceMs;
+  const { form, body } = await peekBody(unread, deadline, {
+    // Bytes that end no event do not extend the time until the first one.
+    getLimitMs: () => (isStream ? Math.max(0, startedAt + limitMs - performance.now()) : limitMs),
+    createTooSlow: () => (isStream ? createNoEvent(limitMs) : createSilence(limitMs)),
+  });
+  if (form !== 'unknown') return { form, body };
+  if (OTHER_TYPES.has(type)) {
+    void body.cancel().catch(() => undefined);
+    throw createForeignResponse();
+  }
+  return { form: isStream ? 'events' : 'json', body };
+}
+
+function createForeignResponse(): ProxyFailure {
+  return createBadGateway('The upstream server sent a response that is not part of the API.');
 }
 
 /** Starts the stream of events. Throws if it fails before its first event, so that the caller gets an error response. */
 async function startStream(
   body: ReadableStream<Uint8Array>,
   { deadline, settings, observer, redact, onError }: RelayOptions,
+  startedAt: number,
 ): Promise<ReadableStream<Uint8Array>> {
-  const events = relayEvents(body, { deadline, limits: settings.limits, observer, redact });
+  const { limits } = settings;
+  const events = relayEvents(body, { deadline, limits, observer, redact, startedAt });
   const first = await events.next();
   async function* withFirst(): AsyncGenerator<Uint8Array, void, void> {
     try {
@@ -123,7 +155,7 @@ function relayFile(
 function parseObject(text: string): object {
   const value = tryParseJson(text);
   if (isRecord(value)) return value;
-  throw createBadGateway('The upstream server sent a response that is not part of the API.');
+  throw createForeignResponse();
 }
 
 function pickHeaders(upstream: Headers, redact: Redactor, nowMs: number): Record<string, string> {

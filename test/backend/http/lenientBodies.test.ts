@@ -40,6 +40,25 @@ describe('null for a field that is not set', () => {
     await api.backend.idle();
   });
 
+  test.each<[string, string, object]>([
+    [
+      'many functions',
+      '/assistants',
+      {
+        model: 'm',
+        tools: Array.from({ length: 128 }, (_, index) => ({
+          type: 'function',
+          function: { name: `f${index}`, description: null, parameters: null },
+        })),
+      },
+    ],
+    ['names with dots and brackets', '/threads', { metadata: { 'a.b': null, 'c[0]': null } }],
+  ])('counts as absent everywhere: %s', async (_, path, body) => {
+    const api = await createRunHarness({});
+    const created = await api.json<object>('POST', path, body);
+    expect(JSON.stringify(created)).not.toMatch(/"description":null,"parameters"|a\.b/);
+  });
+
   test.each([
     ['/assistants', { model: null }, 'model'],
     ['/threads', { messages: [{ role: 'user', content: null }] }, 'content'],

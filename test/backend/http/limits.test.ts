@@ -1,4 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { BackendOptions } from '../../../src/backend/BackendOptions.js';
+import {
+  FILE_LIMITS,
+  type FileLimits,
+  readFileLimits,
+} from '../../../src/backend/search/fileLimits.js';
 import { createTestBackend } from '../createTestBackend.js';
 
 describe('createBackend refuses', () => {
@@ -15,6 +21,25 @@ describe('createBackend refuses', () => {
     // A configuration in JavaScript, whose keys come from the environment.
     expect(() => createTestBackend({ apiKeys: apiKeys as string[] })).toThrow(message);
   });
+});
+
+it.each([
+  [{ bodyBytes: NaN }, '`limits.bodyBytes` must be a number greater than 0.'],
+  [{ bodyBytes: 0 }, '`limits.bodyBytes` must be'],
+  [{ uploadBytes: '1mb' }, '`limits.uploadBytes` must be'],
+  [{ uploadBytes: -1 }, '`limits.uploadBytes` must be'],
+  [{ files: { deadlineMs: NaN } }, '`limits.files.deadlineMs` must be a number of at least 0.'],
+  [{ files: { rows: '10' } }, '`limits.files.rows` must be'],
+])('createBackend refuses a limit that limits nothing: %j', (limits, message) => {
+  expect(() =>
+    createTestBackend({ limits: limits as NonNullable<BackendOptions['limits']> }),
+  ).toThrow(message);
+});
+
+it('uses the default of a limit that is undefined', () => {
+  expect(readFileLimits({ rows: undefined } as unknown as Partial<FileLimits>)).toEqual(
+    FILE_LIMITS,
+  );
 });
 
 it('accepts a key with a space inside', async () => {

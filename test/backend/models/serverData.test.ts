@@ -117,6 +117,23 @@ describe('what a server attaches', () => {
       [[{ type: 'thinking', thinking: 'Hm', signature: 'x' }]],
       [{ type: 'thinking', thinking: 'Hm', signature: 'x' }],
     ],
+    [
+      'thinking_blocks',
+      [
+        [{ type: 'thinking', thinking: 'I will ', signature: '' }],
+        [{ type: 'thinking', thinking: 'look.' }],
+        [{ type: 'thinking', thinking: '', signature: 'x' }],
+        [{ type: 'thinking', thinking: 'Again.', signature: 'y' }],
+        [{ type: 'redacted_thinking', data: 'abc' }],
+        [{ type: 'redacted_thinking', data: 'def' }],
+      ],
+      [
+        { type: 'thinking', thinking: 'I will look.', signature: 'x' },
+        { type: 'thinking', thinking: 'Again.', signature: 'y' },
+        { type: 'redacted_thinking', data: 'abc' },
+        { type: 'redacted_thinking', data: 'def' },
+      ],
+    ],
   ])(
     'to an answer with calls is sent back word for word: %s %j',
     async (name, pieces, expected) => {

@@ -94,6 +94,19 @@ const SHAPES: [string, object][] = Object.entries({
   'an error in body': { statusCode: 500, body: JSON.stringify({ message: GONE }) },
   'a status': { status: { code: 13, message: GONE } },
   info: { info: GONE },
+  'a class before the message': { statusCode: 400, error: 'Bad Request', message: GONE },
+  'a class beside a list': { error: 'Bad Request', message: [GONE], statusCode: 400 },
+  'a status before the message': { status: 500, error: 'Internal Server Error', exception: GONE },
+  'a class with violations': { error: 'Bad Request', validation: [{ message: GONE }] },
+  issues: { success: false, error: { name: 'ZodError', issues: [{ path: [], message: GONE }] } },
+  'errors of a form': { error: { formErrors: [GONE], fieldErrors: {} } },
+  'errors of a field': { error: { _errors: [], model: { _errors: [GONE] } } },
+  'violations of fields': {
+    error: { code: 400, details: [{ fieldViolations: [{ field: 'model', description: GONE }] }] },
+  },
+  'text in an error': { error: { text: GONE } },
+  errmsg: { errcode: 40_001, errmsg: GONE },
+  retmsg: { ret: -1, retmsg: GONE },
 });
 
 describe.each(SHAPES)('%s', (_, body) => {
@@ -112,6 +125,14 @@ test.each<[string, FakeAnswer]>([
   ['a list', json([{ error: { message: GONE } }])],
   ['a list of texts', json([GONE])],
   ['JSON in JSON', json(JSON.stringify(JSON.stringify({ error: GONE })), 500)],
+  ['violations', json({ type: 'about:blank', 'invalid-params': [{ reason: GONE }] }, 400)],
+  [
+    'an event over several lines',
+    json(`: x\n\nevent: error\ndata: {\ndata: "message": "${GONE}"\ndata: }\n\n`, 400),
+  ],
+  ['a page with a plain title', json(`<title>Error</title><body><pre>${GONE}</pre>`, 404)],
+  ['a paragraph', json(`<!doctype html><body><p>${GONE}</p>`, 500)],
+  ['SOAP', json(`<s:Envelope><s:Fault><faultstring>${GONE}</faultstring></s:Fault>`, 500)],
   ['a heading', json(`<html><body><h1>${GONE}</h1></body></html>`, 502)],
   [
     'XML',
@@ -176,6 +197,27 @@ describe('an answer without content is never completed', () => {
 
 describe('an answer that was cut off is not completed', () => {
   const choice = (fields: object) => ({ choices: [{ index: 0, delta: {}, ...fields }] });
+  test.each<[string, unknown]>([
+    ['a text', 'length'],
+    ['an object', { reason: 'length' }],
+    ['a list', ['length']],
+    ['a full context', 'context_window_exceeded'],
+  ])('with the reason as %s', async (_, reason) => {
+    const end = { choices: [{ index: 0, delta: {}, finish_reason: reason }] };
+    const { run } = await runOn(chatCompletionsModel, [chunk({ content: 'Half' }), end, DONE]);
+    expect(run.status).toBe('incomplete');
+  });
+
+  test.each<[string, unknown]>([
+    ['a number without a meaning', { choices: [{ index: 0, delta: {}, finish_reason: 2 }] }],
+    ['something else at its end', { ret: -1 }],
+    ['something else in lists', [[{ state: { code: 7 } }]]],
+  ])('has not ended well with %s', async (_, end) => {
+    const frames = [chunk({ content: 'Half' }), `data: ${JSON.stringify(end)}\n\n`, DONE];
+    const { run } = await runOn(chatCompletionsModel, frames);
+    expect(run.status).toBe('failed');
+  });
+
   test.each<[string, Frames]>([
     ['before another end', [chunk({}, 'length'), chunk({}, 'stop')]],
     ['after another end', [chunk({}, 'stop'), chunk({}, 'length')]],

@@ -184,6 +184,31 @@ describe('a field that a server does not know', () => {
     ]);
   });
 
+  test('is left out if the server gives no reason, and is sent with each request', async () => {
+    const { requests, settings } = await startStrictServer((body) =>
+      'stream_options' in body || 'include' in body ? refuse('Bad Request') : undefined,
+    );
+    for (const createModel of [chatCompletionsModel, responsesModel]) {
+      const { statuses } = await converse(createModel(settings), ['One', 'Two']);
+      expect(statuses).toEqual(['completed', 'completed']);
+    }
+    expect(requests).toHaveLength(6);
+  });
+
+  test('is named in the keys of an issue', async () => {
+    const issue = { code: 'unrecognized_keys', keys: ['parallel_tool_calls'], path: [] };
+    const { requests, settings } = await startStrictServer((body) =>
+      'parallel_tool_calls' in body
+        ? refuse({ error: { issues: [{ ...issue, message: 'Unrecognized key in object' }] } })
+        : undefined,
+    );
+    const { statuses } = await converse(chatCompletionsModel(settings), ['One'], {
+      assistant: { tools: [WEATHER] },
+      run: { parallel_tool_calls: false },
+    });
+    expect([statuses, requests.length]).toEqual([['completed'], 2]);
+  });
+
   test('never offers functions to a model that must not call them', async () => {
     const { requests, settings } = await startStrictServer((body) =>
       'tool_choice' in body ? refuse('tool_choice is not supported') : undefined,
@@ -232,6 +257,15 @@ describe('a field that a server does not know', () => {
       stream: true,
     });
   });
+});
+
+test('functions without parameters have an empty schema, which some servers require', async () => {
+  const { requests, settings } = await startStrictServer((body) =>
+    JSON.stringify(body).includes('"parameters":{') ? undefined : refuse('Field required', 422),
+  );
+  const tools = [{ type: 'function', function: { name: 'get_time' } }];
+  await converse(chatCompletionsModel(settings), ['One'], { assistant: { tools } });
+  expect(requests).toHaveLength(1);
 });
 
 describe('the roles of messages', () => {
@@ -357,6 +391,9 @@ describe('a prompt that is too long', () => {
     ['an entity that is too large', { message: 'Payload' }, 413],
     ['status 500', { error: 'the input length exceeds the context length' }, 500],
     ['a limit of the inputs', { error: '`inputs` tokens + `max_new_tokens` must be <= 4096' }, 422],
+    ['a maximum sequence', { error: 'length of prompt_tokens must be less than max_seq_len' }, 500],
+    ['fewer tokens', { error: '`inputs` must have less than 4096 tokens. Given: 9000' }, 500],
+    ['another language', { error: '输入过长' }, 500],
     ['tokens over the limit', { message: 'Input token count is over the tokens limit' }, 400],
   ])('loses its oldest messages: %s', async (_, error, status) => {
     for (const createModel of [chatCompletionsModel, responsesModel]) {
@@ -439,6 +476,10 @@ describe('an image', () => {
         ['1 validation error: multimodal content is not enabled', 400],
         ['image input is not supported - hint: provide the mmproj', 500],
         ['Vision is not implemented for this model', 501],
+        ['Failed to process the image', 500],
+        ["'list' object has no attribute 'strip'", 500],
+        ['TypeError: content.trim is not a function', 500],
+        ['json: cannot unmarshal array into Go struct field content', 500],
       ] as const) {
         const { requests, settings } = await startStrictServer((body) =>
           hasImage(body) ? refuse(message, status) : undefined,
@@ -546,6 +587,10 @@ describe('a refusal without a reason', () => {
     ['Bad request', 400],
     ['Unprocessable entity', 422],
     ['The prompt was filtered', 400],
+    ['Your input was flagged for "violence"', 403],
+    ['This model needs moderation', 403],
+    ['Not acceptable', 406],
+    ['Not available for legal reasons', 451],
   ])('never makes a thread useless: %s', async (message, status) => {
     const error =
       status === 400 && message.includes('filter')
@@ -564,6 +609,43 @@ describe('a refusal without a reason', () => {
       code: 'invalid_prompt',
       message: expect.stringContaining(message),
     });
+  });
+});
+
+describe('a failure without a reason', () => {
+  test.each<[string, FakeAnswer]>([
+    ['status 500', refuse('Internal Server Error', 500)],
+    ['an error in the stream', { body: 'data: {"error":{"message":"Failed"}}\n\n' }],
+    ['a stream without an end', { body: 'data: {"choices":[]}\n\n' }],
+  ])('does not make a thread useless: %s', async (_, answer) => {
+    const { requests, settings, log } = await startStrictServer((body) =>
+      JSON.stringify(body).includes('poison') ? answer : undefined,
+    );
+    const { runs, statuses } = await converse(chatCompletionsModel(settings), [
+      'poison',
+      'Two',
+      'Three',
+    ]);
+    expect(statuses).toEqual(['failed', 'completed', 'completed']);
+    expect(runs[0]?.last_error?.code).toBe('server_error');
+    expect(log).toContainEqual(expect.objectContaining({ change: 'omits older messages' }));
+    expect(getMessages(requests.at(-1))).toEqual([{ role: 'user', content: 'Three' }]);
+  });
+
+  test('is not answered with less of the prompt as long as it may pass', async () => {
+    let isBroken = true;
+    const { requests, settings } = await startStrictServer(() =>
+      isBroken ? refuse('Internal Server Error', 500) : undefined,
+    );
+    const model = chatCompletionsModel({ ...settings, retry: { attempts: 0 } });
+    const { api, thread, statuses } = await converse(model, ['One', 'Two']);
+    // The second run has tried the newest message alone, too.
+    expect([statuses, requests.length]).toEqual([['failed', 'failed'], 3]);
+    isBroken = false;
+    const run = await api.createRun(thread.id);
+    await api.backend.idle();
+    expect((await api.getRun(run)).status).toBe('completed');
+    expect(getMessages(requests.at(-1))).toEqual([{ role: 'user', content: 'One\n\nTwo' }]);
   });
 });
 

@@ -145,6 +145,8 @@ describe('an answer without content', () => {
     ['no delta', toStream(...END)],
     ['an empty text', toStream(chunk({ content: '' }), ...END)],
     ['white space', toStream(chunk({ content: ' \n' }), ...END)],
+    ['spaces without a width', toStream(chunk({ content: '\u200b\u2060' }), ...END)],
+    ['marks that are not shown', toStream(chunk({ content: '\ufeff\u200e\u00ad\u0000' }), ...END)],
     ['only reasoning', toStream(chunk({ reasoning_content: 'Hm' }), ...END)],
     ['only reasoning in tags', toStream(chunk({ content: '<think>Hm</think>\n' }), ...END)],
     ['only the end', DONE],
@@ -187,6 +189,9 @@ describe('frames without an event', () => {
     ['null', 'data: null\n\n'],
     ['a word in brackets', 'data: [PING]\n\n'],
     ['an object without an error', 'data: {"type":"heartbeat","error":""}\n\n'],
+    ['a heartbeat with words', 'data: {"type":"ping","message":"Still working"}\n\n'],
+    ['a place in a queue', 'data: {"status":"queued","message":"2 before you","position":2}\n\n'],
+    ['an event with words', 'event: keep-alive\ndata: {"message":"Still working"}\n\n'],
     ['an error without values', 'data: {"error":{"code":0,"message":"","type":null}}\n\n'],
   ])('are passed over: %s', async (_, frame) => {
     const { run, text } = await runChat(
@@ -215,6 +220,9 @@ describe('the content type', () => {
     ['a stream as JSON', chatText('Hi'), 'application/json'],
     ['a stream without a type', chatText('Hi'), null],
     ['a stream as HTML', chatText('Hi'), 'text/html'],
+    ['a stream after a word in brackets', `[PING]\n\n${chatText('Hi')}`, null],
+    ['a stream after a line of JSON', `{"status":"processing"}\n\n${chatText('Hi')}`, null],
+    ['objects without a separator', `{"status":"processing"}${whole}`, null],
     [
       'lines of JSON',
       `${JSON.stringify(chunk({ content: 'Hi' }))}\n${whole.replace('Hi', '')}`,

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import type { ModelLogEntry } from '../../../src/backend/models/server/ModelLogEntry.js';
 import { createModel } from '../../../src/backend/server/createModel.js';
 import { createRunHarness } from '../createRunHarness.js';
@@ -41,6 +42,22 @@ test('closes the connection to the model server when the run is cancelled', asyn
   await server.closed;
   await api.backend.idle();
   expect((await api.getRun(run)).status).toBe('cancelled');
+});
+
+test.each([199, 600, 999])('fails the run for the status %d', async (status) => {
+  const server = createServer((socket) => {
+    socket.once('data', () => socket.end(`HTTP/1.1 ${status} X\r\n\r\n{"error":"Gone"}`));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const settings = { baseUrl: `http://127.0.0.1:${port}`, apiKey: undefined, model: 'm' };
+  const model = createModel({ ...settings, retry: { attempts: 0 } }, () => undefined);
+  expect((await runModel(model)).run.status).toBe('failed');
 });
 
 test('uses POST /responses for tools that the model server runs, and accepts code_interpreter', async () => {

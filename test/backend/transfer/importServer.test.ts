@@ -162,6 +162,43 @@ it('ends a list whose server ignores the cursor', async () => {
   expect(requests.filter((path) => path.startsWith('/v1/threads?'))).toHaveLength(2);
 });
 
+it.each<[string, (page: Record<string, unknown>) => unknown]>([
+  ['does not say if a list has more', (page) => ({ ...page, has_more: undefined })],
+  ['says always that a list has no more', (page) => ({ ...page, has_more: false })],
+  ['sends lists only', ({ data }) => data],
+])('imports all pages from a server that %s', async (_, change) => {
+  const { source, threads, store, start } = await createSource();
+  await start({
+    fetch: async (url, init) => {
+      const response = await source.fetch(new Request(url, init));
+      const body = (await response
+        .clone()
+        .json()
+        .catch(() => ({}))) as Record<string, unknown>;
+      return Array.isArray(body['data']) ? Response.json(change(body)) : response;
+    },
+  });
+  const copy = createBackend({ store });
+  for (const { thread, messages, runs } of threads)
+    expect(await readThread(copy, thread.id, 'v2')).toEqual({ messages, runs });
+});
+
+it('keeps the first page of a server that fails at cursors', async () => {
+  const data = Array.from({ length: 100 }, (_, index) => ({
+    id: `asst_${index}`,
+    object: 'assistant',
+    created_at: 1_700_000_000,
+    model: 'm',
+  }));
+  const { store, waits, start } = await createSource((url) => {
+    if (url.pathname !== '/v1/assistants') return undefined;
+    return url.searchParams.has('after') ? fail(502) : Response.json({ data });
+  });
+  await start();
+  expect([await store.count('threads'), await store.count('assistants')]).toEqual([2, 100]);
+  expect(waits).toEqual([]);
+});
+
 /** Answers with a body that breaks off. */
 const breakOff = (reason: () => Error) =>
   new Response(

@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type Json } from './json.js';
-import { validateBody } from './validateBody.js';
+import { type BodyFault, validateBody } from './validateBody.js';
 
 /** Each removal validates the body again, so their number is limited. */
 const MAX_REMOVALS = 32;
@@ -15,31 +15,40 @@ export function validateWithoutNulls(
   body: Json,
 ): Json {
   let current = body;
-  let error = validateBody(operation, current);
-  for (let count = 0; error !== undefined; count++) {
-    const { param } = error.body.error;
-    const path = (param ?? '').split(/[.[\]]+/).filter((name) => name !== '');
-    const next = count < MAX_REMOVALS && path.length > 0 ? removeNull(current, path) : undefined;
+  let fault = validateBody(operation, current);
+  for (let count = 0; fault !== undefined; count++) {
+    const { error, path } = fault;
+    const next = count < MAX_REMOVALS ? removeNulls(current, path) : undefined;
     if (next === undefined) throw error;
-    const nextError = validateBody(operation, next);
+    const nextFault = validateBody(operation, next);
     // A required field cannot be left out.
-    if (nextError !== undefined && nextError.body.error.param === param) throw error;
+    if (nextFault !== undefined && getParam(nextFault) === getParam(fault)) throw error;
     current = next;
-    error = nextError;
+    fault = nextFault;
   }
   return current;
 }
 
-/** Returns a value without the field at a path, or undefined if the field is not null. */
-function removeNull(value: Json, [name = '', ...rest]: readonly string[]): Json | undefined {
+function getParam({ error }: BodyFault): string | null {
+  return error.body.error.param;
+}
+
+/**
+ * Returns a value without the field at a path, in all items of the lists on the path: a client that sends null in one of them
+ * usually does so in all. Returns undefined if none of these fields is null.
+ */
+function removeNulls(value: Json, path: readonly string[]): Json | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined) return undefined;
   if (isJsonArray(value)) {
-    const item = value[Number(name)];
-    const changed = item === undefined ? undefined : removeNull(item, rest);
-    return changed === undefined ? undefined : value.with(Number(name), changed);
+    const changed = value.map((item) => removeNulls(item, rest));
+    return changed.every((item) => item === undefined)
+      ? undefined
+      : value.map((item, index) => changed[index] ?? item);
   }
   if (!isJsonObject(value) || !Object.hasOwn(value, name)) return undefined;
   const { [name]: field, ...others } = value;
   if (rest.length === 0) return field === null ? others : undefined;
-  const changed = field === undefined ? undefined : removeNull(field, rest);
+  const changed = field === undefined ? undefined : removeNulls(field, rest);
   return changed === undefined ? undefined : { ...value, [name]: changed };
 }

@@ -71,10 +71,12 @@ function buildTools({ functions, choice, parallel }: ToolSet, { omitted }: Profi
       : {
           tools: functions.map(({ strict, ...definition }) => ({
             type: 'function',
-            function:
-              strict === undefined || omitted.has('strict')
-                ? definition
-                : { ...definition, strict },
+            function: {
+              ...definition,
+              // Some servers refuse functions without a schema.
+              parameters: definition.parameters ?? { type: 'object', properties: {} },
+              ...(strict === undefined || omitted.has('strict') ? {} : { strict }),
+            },
           })),
         }),
     ...(choice === undefined ? {} : { tool_choice: buildToolChoice(choice) }),

@@ -8,7 +8,9 @@ export interface ForeignCollector {
   addWords(words: string): void;
   /** Adds an object that is not part of the requested API. */
   add(object: Fields): void;
-  /** @throws ServerFault with the words of the server, or if it has sent something else only */
+  /** Call it for an object that is: what came before was a heartbeat, and no error that ends the answer. */
+  pass(): void;
+  /** @throws ServerFault with the words of the server, or if it has sent something else only, or last */
   throwFault(hasContent: boolean): void;
 }
 
@@ -16,11 +18,16 @@ export interface ForeignCollector {
 export function collectForeign(createFault: (error: unknown) => ServerFault): ForeignCollector {
   let words: string | undefined;
   let foreign: Fields | undefined;
+  let isLast = false;
   return {
     addWords(text) {
       words = text;
     },
+    pass() {
+      isLast = false;
+    },
     add(object) {
+      isLast = true;
       if (foreign === undefined || hasWords(object)) foreign = object;
     },
     throwFault(hasContent) {
@@ -28,7 +35,7 @@ export function collectForeign(createFault: (error: unknown) => ServerFault): Fo
       if (foreign === undefined) return;
       // It may be an error of an unknown form.
       if (hasWords(foreign)) throw createFault(foreign);
-      if (!hasContent) throw createForeignFault();
+      if (!hasContent || isLast) throw createForeignFault();
     },
   };
 }

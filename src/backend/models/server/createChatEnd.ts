@@ -1,6 +1,7 @@
 import { isRecord } from '../../../common/isRecord.js';
 import type { ModelEvent } from '../Model.js';
 import { collectForeign, hasWords } from './collectForeign.js';
+import { isHeartbeat } from './isHeartbeat.js';
 import {
   createContextFault,
   createInterruptedFault,
@@ -37,7 +38,8 @@ export function createChatEnd(createFault: (error: unknown) => ServerFault) {
     },
     /** @throws ServerFault if the server ends its answer for an unknown reason */
     read(fields: Fields, choice: Fields) {
-      if (toChoices(fields['choices']).length === 0 && isForeign(fields)) foreign.add(fields);
+      if (toChoices(fields['choices']).length > 0) foreign.pass();
+      else if (isForeign(fields)) foreign.add(fields);
       usage = readUsage(fields['usage']) ?? usage;
       const reason = readFinishReason(fields, choice);
       if (reason !== '' && reason !== 'null') {
@@ -78,7 +80,15 @@ function readFinishReason(fields: Fields, choice: Fields): string {
     return toText(stopReason) || toText(toFields(details)['type']);
   const native = toText(choice['native_finish_reason']);
   // Routers of models may translate the reason of the model in a wrong way.
-  return isEarlyEnd(native) ? native : toText(reason) || toText(toFields(reason)['type']);
+  return isEarlyEnd(native) ? native : toReasonText(reason);
+}
+
+/** Reads a reason that is a text, an object with one, or a list. Numbers have no known meaning, apart from 0 for none. */
+function toReasonText(reason: unknown): string {
+  if (Array.isArray(reason)) return toReasonText(reason[0]);
+  if (typeof reason === 'number' && reason !== 0) return String(reason);
+  const { type, reason: inner } = toFields(reason);
+  return toText(reason) || toText(type) || toText(inner);
 }
 
 function isMessage(message: unknown): boolean {
@@ -89,8 +99,7 @@ function isMessage(message: unknown): boolean {
 function isForeign(fields: Fields): boolean {
   // Some servers send data about the prompt before the first choice.
   if (Array.isArray(fields['choices'])) return hasWords(fields);
-  const isHeartbeat = fields['type'] === 'ping' || fields['usage'] !== undefined;
-  return !isHeartbeat && Object.keys(fields).length > 0;
+  return !isHeartbeat(fields) && fields['usage'] === undefined && Object.keys(fields).length > 0;
 }
 
 function readUsage(value: unknown): ModelEvent | undefined {

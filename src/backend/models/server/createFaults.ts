@@ -30,10 +30,15 @@ const STATUS_KINDS: Readonly<Record<number, FaultKind>> = {
   402: 'quota',
   403: 'auth',
   404: 'missing',
+  405: 'missing',
+  406: 'rejected',
+  410: 'missing',
+  412: 'rejected',
   413: 'rejected',
   415: 'rejected',
   422: 'rejected',
   429: 'rate',
+  451: 'filter',
   501: 'rejected',
 };
 
@@ -48,6 +53,8 @@ const TEMPLATE_ERROR =
   /jinja|minja|chat.?template|roles? must alternate|role not supported|roles? (?:is|are) supported|NoneType|NullValue|can only concatenate|raise_exception/i;
 /** Text of servers that reject an API key with status 400. */
 const KEY_ERROR = /\b(?:invalid|incorrect|wrong) api key|api key (?:is )?(?:not valid|invalid)/i;
+/** Texts of routers that refuse content with status 403. */
+const FLAGGED = /flagged|moderation|content.?(?:policy|filter)|safety (?:system|filter|policy)/i;
 const LOADING =
   /(?:is|being|not|still)(?: yet)? load(?:ing|ed)|\bloading\b|warming|starting|initiali[sz]ing/i;
 const LOADING_FAILED = /fail|unable|cannot|could not/i;
@@ -138,13 +145,21 @@ function getKind({ kinds, message }: ServerError, status: number): FaultKind {
   const byStatus = STATUS_KINDS[status];
   // A status says more than a code, apart from codes that tell errors of one status apart.
   if (byStatus === 'rejected' && KEY_ERROR.test(message)) return 'auth';
+  if (byStatus === 'auth' && isFlagged(named, message, status)) return 'filter';
   if (byStatus === 'rate') return named === 'quota' ? named : byStatus;
   if (byStatus === 'rejected') return named === undefined || named === 'rate' ? byStatus : named;
   if (byStatus !== undefined) return byStatus;
-  return (
-    getKindByWords(`${kinds} ${message}`, status) ??
-    (status >= 500 ? 'failure' : (named ?? 'failure'))
-  );
+  const byWords = getKindByWords(`${kinds} ${message}`, status);
+  return byWords ?? getNamedKind(named, status);
+}
+
+function getNamedKind(named: FaultKind | undefined, status: number): FaultKind {
+  return status >= 500 ? 'failure' : (named ?? 'failure');
+}
+
+/** Returns true if a router refuses the content of a request, not its key. */
+function isFlagged(named: FaultKind | undefined, message: string, status: number): boolean {
+  return named === 'filter' || (status === 403 && FLAGGED.test(message));
 }
 
 /** Returns the kind of an error whose status says nothing. */

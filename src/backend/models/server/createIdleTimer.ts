@@ -1,3 +1,5 @@
+import { MAX_TIMER_MS } from '../../../common/maxTimerMs.js';
+
 /** Timer that aborts a request when the server is silent for too long. */
 export interface IdleTimer {
   timeoutMs: number;
@@ -17,10 +19,13 @@ export function createIdleTimer(timeoutMs: number, outerSignal: AbortSignal): Id
   let timer: ReturnType<typeof setTimeout> | undefined;
   const restart = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      isExpired = true;
-      controller.abort();
-    }, timeoutMs);
+    timer = setTimeout(
+      () => {
+        isExpired = true;
+        controller.abort();
+      },
+      Math.min(timeoutMs, MAX_TIMER_MS),
+    );
   };
   restart();
   outerSignal.addEventListener('abort', onOuterAbort);

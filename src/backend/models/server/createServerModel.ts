@@ -3,6 +3,7 @@ import type { Model, ModelEvent, ModelRequest } from '../Model.js';
 import { arrangePrompt, replaceImages } from './arrangePrompt.js';
 import type { BodyOptions } from './buildChatBody.js';
 import { buildPrompt } from './buildPrompt.js';
+import { createLastResort } from './createLastResort.js';
 import { createModelServer, type ModelServer } from './createModelServer.js';
 import {
   createProfiles,
@@ -13,7 +14,7 @@ import {
 import { createToolSet, getSearchToolName, type ToolSet } from './createToolSet.js';
 import { createModelLog, type ModelLog } from './createModelLog.js';
 import { explainBuiltInTools } from './explainBuiltInTools.js';
-import type { RefusedRequest } from './listAdjustments.js';
+import { ALL_FORMS, type RefusedRequest } from './listAdjustments.js';
 import type { ModelServerOptions } from './ModelServerOptions.js';
 import type { PromptItem } from './PromptItem.js';
 import type { ReadOptions } from './readChatEvents.js';
@@ -25,7 +26,7 @@ import {
   shortenPrompt,
 } from './shortenPrompt.js';
 import { toServerFields } from './toServerCallIds.js';
-import { describeChange, withAdjustments } from './withAdjustments.js';
+import { type AdjustableRequest, describeChange, withAdjustments } from './withAdjustments.js';
 import { withAnnotations } from './withAnnotations.js';
 import { withRetry } from './withRetry.js';
 
@@ -62,6 +63,7 @@ export function createServerModel(
   const server = createModelServer(options);
   const profiles = createProfiles(options.compatibility);
   const log = createModelLog(options);
+  const respond = createLastResort();
 
   async function* answer(request: ModelRequest): AsyncGenerator<ModelEvent, void, void> {
     const tools = createToolSet(request, builtInTools);
@@ -73,9 +75,11 @@ export function createServerModel(
       return yield truncate('max_completion_tokens');
     const model = options.model ?? request.run.model;
     const draft = { request, model, items, tools };
-    const send = () => withAdjustments(createAttempt(draft, { api, server, profiles, log }));
+    const attempt = createAttempt(draft, { api, server, profiles, log });
+    const send = () => withRetry(() => withAdjustments(attempt), request.signal, options.retry);
     try {
-      yield* withRetry(send, request.signal, options.retry);
+      const threadId = request.run.thread_id;
+      yield* respond({ threadId, send, sendPlain: () => sendPlain(attempt) });
     } catch (error) {
       if (!request.signal.aborted) log.failed(request.run, model, error);
       throw explainBuiltInTools(error, tools.builtIn);
@@ -108,7 +112,7 @@ interface Parts {
   log: ModelLog;
 }
 
-function createAttempt(draft: Draft, { api, server, profiles, log }: Parts) {
+function createAttempt(draft: Draft, { api, server, profiles, log }: Parts): AdjustableRequest {
   const { request, model, tools } = draft;
   const learn = (change: ProfileChange) => {
     profiles.learn(model, change);
@@ -136,6 +140,21 @@ function createAttempt(draft: Draft, { api, server, profiles, log }: Parts) {
       }),
     onAdjusted: (what: string) => log.adjusted(request.run, model, what),
   };
+}
+
+/** Sends the newest messages only, in a form that all servers accept. Undefined if that is the usual request. */
+function sendPlain({
+  profiles,
+  model,
+  build,
+  send,
+  onAdjusted,
+}: AdjustableRequest): AsyncIterable<ModelEvent> | undefined {
+  const profile = profiles.get(model);
+  const { body } = build(profiles.apply(profile, { ...ALL_FORMS, images: false }), true);
+  if (JSON.stringify(body) === JSON.stringify(build(profile, false).body)) return undefined;
+  onAdjusted('omits older messages');
+  return send(body);
 }
 
 /** Builds a request as the profile demands, with the facts that further adjustments depend on. */

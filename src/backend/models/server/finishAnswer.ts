@@ -45,7 +45,7 @@ const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
 
 /** Reasons that other names mean, unless they name an error. */
 const PATTERNS: readonly (readonly [pattern: RegExp, reason: FinishReason])[] = [
-  [/length|max.*token|tokens?_limit|token_budget/, 'max_completion_tokens'],
+  [/length|max.*token|tokens?_limit|token_budget|context/, 'max_completion_tokens'],
   [/filter|safety|moderat|policy|blocked|prohibited|flagged/, 'content_filter'],
 ];
 

@@ -54,18 +54,27 @@ const SETTINGS = [
   'temperature',
   'top_p',
 ];
+/** Fields that are always sent, although some servers do not know them. */
+const EXTRAS = ['stream_options', 'include'];
 /** Fields with values of which a server may refuse some. */
 const RANGED = new Set(['temperature', 'top_p', 'reasoning_effort']);
 const VALUE_REFUSED = /between|range|less than|greater|at most|at least|must be|should be|value/i;
 const NAME_REFUSED = /unsupported parameter|unknown|unrecognized|unexpected|extra|not permitted/i;
 
+/** Texts of servers that may refuse a field, and do not name it. */
+const UNKNOWN_FIELD =
+  /bad request|unknown|unrecogni[sz]ed|unexpected|extra|additional|not (?:permitted|allowed)|should not exist|invalid|validation|unsupported (?:param|field|key)/i;
+
 const STREAMING = /(?<![a-z])stream(?:ing|ed|s)?(?!_?options|[a-z])|\bsse\b|server-sent/i;
 /** Texts about a prompt that does not fit into the context of the model. */
 export const TOO_LONG =
-  /context.?(?:length|window|size|limit)|maximum context|n_ctx|too many (?:\w+ )?tokens|(?:prompt|inputs?|request|messages?|conversation) (?:is|are) (?:too (?:long|large)|longer)|exceed(?:s|ed|ing)?.{0,60}(?:context|token|maximum|max_|length)|(?:tokens?|length|size).{0,40}exceed|tokens?.?limit|max(?:imum)? (?:sequence|prompt|input) length|tokens.{0,60}must be <=|reduce (?:the|your) (?:length|prompt|input|messages)|shorten|string_above_max_length|too_long/i;
+  /context.?(?:length|window|size|limit)|maximum context|n_ctx|too many (?:\w+ )?tokens|(?:prompt|inputs?|request|messages?|conversation) (?:is|are) (?:too (?:long|large)|longer)|exceed(?:s|ed|ing)?.{0,60}(?:context|token|maximum|max_|length)|(?:tokens?|length|size).{0,40}exceed|tokens?.?limit|max(?:imum)? (?:sequence|prompt|input) length|tokens.{0,60}must be <=|(?:tokens?|length|max_seq_len).{0,40}must (?:be|have) (?:less|fewer|smaller)|must have (?:less|fewer) than.{0,20}tokens|range of input length|过长|超[过出].{0,20}(?:长度|限制)|reduce (?:the|your) (?:length|prompt|input|messages)|shorten|string_above_max_length|too_long/i;
 const IMAGES = /image|vision|multi-?modal|modalit|picture|visual/i;
 const TEXT_ONLY =
   /content.{0,40}(?:must be|should be|expected|valid).{0,20}str|string_type|expected.{0,12}string/i;
+/** Texts of programs that expect a text, and get a list with an image. */
+const TYPE_ERROR =
+  /\b(?:list|array|tuple)\b.{0,40}\b(?:object|found|string|str|type)\b|expected str|unhashable|unmarshal|is not a function|TypeError/i;
 const BROKEN_IMAGE =
   /download|fetch|(?:in)?valid image|corrupt|decod|image (?:type|format|data)|too large|dimension|timed? ?out|base64/i;
 const SYSTEM_ROLE = /system.{0,12}(?:role|message|prompt|instruction)|developer instruction/i;
@@ -77,8 +86,11 @@ const EMPTY =
 /** Lists the adjustments that may help after a refusal, the most specific first. */
 export function listAdjustments(fault: ServerFault, request: RefusedRequest): Adjustment[] {
   const isAboutRequest = fault.kind === 'rejected' || fault.kind === 'filter';
-  if (!isAboutRequest && fault.kind !== 'missing') return [];
   const { detail } = fault;
+  // Some servers break at images.
+  if (fault.kind === 'failure' && (IMAGES.test(detail) || TYPE_ERROR.test(detail)))
+    return listImageChanges(`image ${detail}`, request).map(toGuess);
+  if (!isAboutRequest && fault.kind !== 'missing') return [];
   const named = listNamedChanges(fault, request);
   if (named !== undefined) return named.map(toNamed);
   const images = listImageChanges(detail, request).map(toGuess);
@@ -93,9 +105,19 @@ export function listAdjustments(fault: ServerFault, request: RefusedRequest): Ad
     ...(isFilter || request.imageUrls.length === 0
       ? []
       : [toGuess({ refuseImages: request.imageUrls })]),
-    ...(isFilter ? [] : [toGuess({ omit: SETTINGS.filter((name) => name in request.body) })]),
+    ...(isFilter
+      ? []
+      : listOmissions(detail).map((names) =>
+          toGuess({ omit: names.filter((name) => name in request.body) }),
+        )),
     { change: {}, isGuess: true, keepsNewest: true },
   ];
+}
+
+/** Lists the names of fields to leave out together, if the server does not name any. */
+function listOmissions(detail: string): readonly string[][] {
+  const isAboutFields = detail.trim() === '' || UNKNOWN_FIELD.test(detail);
+  return isAboutFields ? [SETTINGS, [...SETTINGS, ...EXTRAS]] : [SETTINGS];
 }
 
 /** Lists the changes that the error asks for. Undefined if it does not say what to change. */
@@ -112,7 +134,8 @@ function listNamedChanges(
   return undefined;
 }
 
-const ALL_FORMS = { systemRole: false, anyRoleOrder: false, emptyContent: false };
+/** Forms that all servers accept. */
+export const ALL_FORMS = { systemRole: false, anyRoleOrder: false, emptyContent: false };
 
 function toNamed(change: ProfileChange): Adjustment {
   return { change, isGuess: false };

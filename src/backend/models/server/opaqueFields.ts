@@ -43,11 +43,9 @@ function addItem(items: unknown[], item: unknown): unknown[] {
 }
 
 function isSameItem(one: Fields, other: Fields): boolean {
-  return (
-    typeof one['index'] === 'number' &&
-    one['index'] === other['index'] &&
-    one['type'] === other['type']
-  );
+  if (one['type'] !== other['type'] || one['index'] !== other['index']) return false;
+  // Pieces of a thinking block have no index. Its signature comes last.
+  return typeof one['index'] === 'number' || (one['type'] === 'thinking' && !one['signature']);
 }
 
 /** Texts that grow from piece to piece. All others, such as the type and the format, are repeated. */

@@ -1,6 +1,7 @@
 import { tryParseJson } from '../../../common/tryParseJson.js';
 
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/gs;
+/** A string without an end matches, too: otherwise, each of its quotes would be searched for an end again. */
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\b(?:NaN|Infinity)\b/gs;
 
 /**
  * Parses JSON, and what is almost JSON: texts with control characters, and the numbers NaN and Infinity, which become

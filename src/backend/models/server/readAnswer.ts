@@ -3,6 +3,7 @@ import { MEBIBYTE } from '../../../common/mebibyte.js';
 import { readEvents } from '../../../common/readEvents.js';
 import { parseLenientJson } from './parseLenientJson.js';
 import { ServerFault } from './ServerFault.js';
+import { splitObjects } from './splitObjects.js';
 
 /** Marker of the end of a stream of chat completions. */
 export const DONE = Symbol('[DONE]');
@@ -27,6 +28,10 @@ const BINARY = /^[^\n]{0,3}[^\P{Cc}\s]|^[^\n]{0,3}\ufffd/u;
 
 /** Longest answer that is not an event stream, in UTF-16 units. */
 const MAX_LENGTH = 64 * MEBIBYTE;
+/** Largest answer. A model that repeats itself for ever would fill the memory. */
+const MAX_BYTES = 128 * MEBIBYTE;
+/** Nesting of lists around objects. */
+const MAX_LISTS = 3;
 
 /**
  * Yields the parsed events of a successful response, with `DONE` for an end marker, `ErrorEvent` for an event or a line with the
@@ -60,10 +65,13 @@ async function* readChunks(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   onData: () => void,
 ): AsyncGenerator<Uint8Array, void, void> {
+  let length = 0;
   while (true) {
     const { done, value } = await reader.read();
     if (done) return;
     onData();
+    length += value.byteLength;
+    if (length > MAX_BYTES) throw createLengthFault();
     yield value;
   }
 }
@@ -87,7 +95,7 @@ async function readStart(
 /** Yields the object of a server that does not stream, each item of a list, or each line of a server that streams lines. */
 async function* readDocument(
   start: readonly Uint8Array[],
-  chunks: AsyncIterable<Uint8Array>,
+  chunks: AsyncGenerator<Uint8Array, void, void>,
 ): AsyncGenerator<unknown, void, void> {
   const decoder = new TextDecoder();
   let text = '';
@@ -100,14 +108,26 @@ async function* readDocument(
   const value = parseLenientJson(text);
   if (value !== undefined) yield* toItems(value);
   else if (JSON_START.test(text.trimStart())) yield* readLines(text);
+  // A word in brackets, such as a heartbeat, before the events or in their place.
+  else if (/^data:/m.test(text)) yield* readStream([new TextEncoder().encode(text)], chunks);
   else yield new StrayWords(text.slice(0, MAX_WORDS_LENGTH));
 }
 
+/** Yields the objects of lines, which may be those of an event stream. */
 function* readLines(text: string): Generator<unknown, void, void> {
   for (const line of text.split('\n').map((one) => one.trim())) {
-    if (isEnd(line.replace(/^data:/, ''))) return yield DONE;
-    if (line !== '') yield* toItems(parseJson(line));
+    const data = line.replace(/^(?:data:\s*)+/, '');
+    if (isEnd(data)) return yield DONE;
+    if (data !== '' && !/^(?:event|id|retry)?:/.test(data)) yield* parseLine(data);
   }
+}
+
+/** Returns the values of a line. Some servers send objects without anything between them. */
+function parseLine(line: string): readonly unknown[] {
+  const value = parseLenientJson(line);
+  if (value !== undefined) return toItems(value);
+  const objects = splitObjects(line);
+  return objects.length > 1 ? objects.map(parseJson) : [parseJson(line)];
 }
 
 /** Returns the values of an event. Servers that end events with one line break make one event of all of them. */
@@ -117,7 +137,7 @@ function parseEvent(text: string): Iterable<unknown> {
 }
 
 function toItems(value: unknown): readonly unknown[] {
-  const items: unknown[] = Array.isArray(value) ? value : [value];
+  const items: unknown[] = Array.isArray(value) ? value.flat(MAX_LISTS) : [value];
   return items.map((item) =>
     typeof item === 'string' ? new StrayWords(item.slice(0, MAX_WORDS_LENGTH)) : item,
   );
@@ -197,6 +217,13 @@ function parseJson(json: string): unknown {
   throw new ServerFault('server_error', 'The model server sent malformed JSON.', {
     retryable: true,
   });
+}
+
+function createLengthFault(): ServerFault {
+  return new ServerFault(
+    'server_error',
+    `The model server sent more than ${MAX_BYTES / MEBIBYTE} MiB without an end. The model may repeat itself: set max_completion_tokens.`,
+  );
 }
 
 function getPageType({ headers }: Response): string {

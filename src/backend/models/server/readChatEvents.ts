@@ -4,6 +4,7 @@ import { createThinkFilter, type ThinkOptions } from './createThinkFilter.js';
 import { createChatEnd } from './createChatEnd.js';
 import { createChoiceFinder } from './createChoiceFinder.js';
 import { finishAnswer } from './finishAnswer.js';
+import { isHeartbeat } from './isHeartbeat.js';
 import { listCalls } from './listCalls.js';
 import { mergeOpaqueFields, type OpaqueFields, pickOpaqueFields } from './opaqueFields.js';
 import { DONE, StrayWords } from './readAnswer.js';
@@ -151,7 +152,7 @@ function toMessage(message: unknown): Fields {
 
 /** Returns true for an error that is not wrapped in an object, such as `{object: 'error', message}`. */
 function isErrorObject(fields: Fields): boolean {
-  if (fields['choices'] !== undefined) return false;
+  if (fields['choices'] !== undefined || isHeartbeat(fields)) return false;
   return fields['object'] === 'error' || ERROR_FIELDS.some((name) => toText(fields[name]) !== '');
 }
 

@@ -9,6 +9,7 @@ import {
 import { collectForeign } from './collectForeign.js';
 import { createFileFetcher } from './createFileFetcher.js';
 import { createItemReader } from './createItemReader.js';
+import { isHeartbeat } from './isHeartbeat.js';
 import { DONE, StrayWords } from './readAnswer.js';
 import type { ReadOptions } from './readChatEvents.js';
 import { ServerFault } from './ServerFault.js';
@@ -56,7 +57,7 @@ export async function* readResponsesEvents(
 }
 
 function isForeign(event: Fields, type: string): boolean {
-  return !type.startsWith('response.') && type !== 'ping' && Object.keys(event).length > 0;
+  return !type.startsWith('response.') && !isHeartbeat(event) && Object.keys(event).length > 0;
 }
 
 /** Returns the response that an event ends; undefined for other events. */

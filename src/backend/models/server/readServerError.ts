@@ -51,9 +51,16 @@ const MESSAGE_FIELDS = [
   'promptfeedback',
   'cause',
   'info',
+  'errmsg',
+  'retmsg',
 ];
-/** Fields that name a field of the request. */
-const PARAM_FIELDS = ['param', 'parameter', 'field', 'property', 'path'];
+/** Fields that hold text inside of an error. Elsewhere, they are content. */
+const INNER_FIELDS = ['text', 'reasons', 'formerrors', 'hint'];
+/** Texts that only repeat a status or a class of errors. Some servers put them before the message. */
+const GENERIC =
+  /^(?:(?:http |error )?\d{3}:? )?(?:bad request|unauthorized|forbidden|not found|method not allowed|not acceptable|conflict|payload too large|unprocessable (?:entity|content)|too many requests|internal server error|not implemented|bad gateway|service unavailable|gateway time-?out|(?:validation|request)? ?(?:error|failed|failure))\.?$/i;
+/** Fields that name a field of the request, or several. */
+const PARAM_FIELDS = ['param', 'parameter', 'field', 'property', 'path', 'keys', 'fields'];
 const KIND_FIELDS = ['code', 'type', '__type', 'status', 'error_code', 'reason'];
 
 /**
@@ -63,8 +70,10 @@ const KIND_FIELDS = ['code', 'type', '__type', 'status', 'error_code', 'reason']
 export function readServerError(value: unknown): ServerError {
   const findings: Findings = { messages: [], kinds: [], status: undefined, fields: [] };
   collect(value, findings, 0);
+  const messages = new Set(findings.messages);
+  const specific = [...messages].filter((text) => !GENERIC.test(text));
   return {
-    message: [...new Set(findings.messages)].join('; '),
+    message: (specific.length > 0 ? specific : [...messages]).join('; '),
     kinds: findings.kinds.join(' '),
     status: findings.status,
     fields: [...new Set(findings.fields)],
@@ -88,18 +97,32 @@ function collectText(value: string, findings: Findings, depth: number): void {
   if (words !== '' && words !== 'null') findings.messages.push(words);
 }
 
-/** Returns the title of the HTML page of a proxy, or the message of an XML document. */
+/** Elements of pages and XML documents with the text of an error, the most usual first. */
+const PAGE_TEXTS = ['title|message|faultstring', 'h1', 'pre', 'p'].map(
+  (names) => new RegExp(`<(?:${names})\\b[^>]{0,100}>([^<]{1,300})<`, 'i'),
+);
+
+/** Returns the text of the HTML page of a proxy, or the message of an XML document. */
 function getPageTitle(page: string): string {
-  const [, title = ''] =
-    /<(?:title|message)\b[^>]{0,100}>([^<]{1,300})</i.exec(page) ??
-    /<h1\b[^>]{0,100}>([^<]{1,300})</i.exec(page) ??
-    [];
-  return title.replace(/\s+/g, ' ').trim();
+  const texts = PAGE_TEXTS.map((pattern) => pattern.exec(page)?.[1] ?? '')
+    .map((text) => text.replace(/\s+/g, ' ').trim())
+    .filter((text) => text !== '');
+  return texts.find((text) => !GENERIC.test(text)) ?? texts[0] ?? '';
 }
 
 /** Returns the data of the first event of an event stream; other texts unchanged. */
 function unwrapEvent(text: string): string {
-  return /^(?:(?:event|id|retry):.*\r?\n)*data:(.*)/.exec(text)?.[1]?.trim() ?? text;
+  if (!/^(?:event|id|retry|data)?:/.test(text)) return text;
+  const lines = text.split(/\r?\n/);
+  const start = lines.findIndex((line) => line.startsWith('data:'));
+  if (start === -1) return text;
+  const end = lines.findIndex((line, index) => index > start && line.trim() === '');
+  return lines
+    .slice(start, end === -1 ? lines.length : end)
+    .filter((line) => line.startsWith('data:'))
+    .map((line) => line.slice('data:'.length))
+    .join('\n')
+    .trim();
 }
 
 function collectObject(
@@ -110,7 +133,7 @@ function collectObject(
   for (const name of KIND_FIELDS) collectKind(error[name], findings);
   const { source } = error;
   for (const value of [
-    ...PARAM_FIELDS.map((name) => error[name]),
+    ...PARAM_FIELDS.flatMap((name) => error[name]),
     ...Object.values(toFields(source)),
   ])
     findings.fields.push(...toFieldNames(toText(value)));
@@ -120,17 +143,35 @@ function collectObject(
   const values = new Map(
     Object.entries(error).map(([name, field]) => [name.toLowerCase().replaceAll('_', ''), field]),
   );
-  for (const name of MESSAGE_FIELDS) {
+  const isFound = () => findings.messages.slice(count).some((text) => !GENERIC.test(text));
+  for (const name of depth === 0 ? MESSAGE_FIELDS : [...MESSAGE_FIELDS, ...INNER_FIELDS]) {
     // The first field with a text wins: the others repeat it, or name a class of errors.
-    if (findings.messages.length === count) collect(values.get(name), findings, depth + 1);
+    if (!isFound()) collect(values.get(name), findings, depth + 1);
   }
   for (const name of ['errors', 'detail', 'details'])
-    if (findings.messages.length === count) collectByField(toFields(error[name]), findings);
+    if (!isFound()) collectByField(toFields(error[name]), findings);
   for (const name of [...WRAPPERS, 'status'])
-    if (findings.messages.length === count) collectWrapped(error[name], findings, depth);
+    if (!isFound()) collectWrapped(error[name], findings, depth);
+  if (!isFound() && (depth > 0 || findings.messages.length > count))
+    collectInner(error, findings, depth);
   // Routers of models put the error of the provider here, and a general message elsewhere.
   const { metadata } = error;
   if (isRecord(metadata)) collect(metadata['raw'], findings, depth + 1);
+}
+
+/** Collects the objects inside of an error under any name, such as `issues`, or the name of a field of the request. */
+function collectInner(
+  error: Readonly<Record<string, unknown>>,
+  findings: Findings,
+  depth: number,
+): void {
+  for (const [name, value] of Object.entries(error).slice(0, MAX_ITEMS)) {
+    const [first] = Array.isArray(value) ? (value as unknown[]) : [value];
+    if (!isRecord(first)) continue;
+    const count = findings.messages.length;
+    collect(value, findings, depth + 1);
+    if (findings.messages.length > count) findings.fields.push(...toFieldNames(name));
+  }
 }
 
 /** Collects an object of a gateway, which has it as an object or as JSON text. */

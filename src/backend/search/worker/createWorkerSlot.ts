@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from '../../../common/maxTimerMs.js';
 import { WORKER_IDLE_MS, WORKER_START_MS } from '../fileLimits.js';
 import { type FileWorker, WorkerEndEvent, type WorkerEndReason } from './FileWorker.js';
 import { isWorkerMessage, type Job, type JobResult, type WorkerMessage } from './Job.js';
@@ -35,7 +36,7 @@ export function createWorkerSlot(options: WorkerSlotOptions): WorkerSlot {
 
   function setTimer(reason: 'deadline' | 'idle', delayMs: number): void {
     clearTimeout(timer);
-    timer = setTimeout(() => onEnd(reason), delayMs);
+    timer = setTimeout(() => onEnd(reason), Math.min(delayMs, MAX_TIMER_MS));
     // In browsers a timer is a number.
     if (reason === 'idle' && typeof timer === 'object') timer.unref();
   }
