@@ -78,6 +78,10 @@ it('scrolls to the top of the next call', async () => {
     review,
     { ...review, name: 'second' },
   ]);
+  // Before, the browser scrolls up to the button, which ends following.
+  await expect.element(page.getByText('Field 14').first()).toBeInTheDocument();
+  await expect.poll(() => getTop(findForm('send_mail'))).toBeGreaterThan(0);
+  await expect.poll(() => getTop(findForm('send_mail'))).toBeLessThan(height / 4);
   await userEvent.click(page.getByRole('button', { name: 'Allow once' }));
   const field = page.getByRole('textbox', { name: 'Field 1', exact: true }).first();
   await expect.element(field).toHaveFocus();
