@@ -1,4 +1,5 @@
 import {
+  ADDITIONAL_PROPERTY_FLAG,
   descriptionId,
   errorId,
   type DescriptionFieldProps,
@@ -8,7 +9,8 @@ import {
   type TitleFieldProps,
 } from '@rjsf/utils';
 import { X } from '../components/icons.js';
-import { useId, type ReactElement, type ReactNode } from 'react';
+import { useId, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { IconButton } from '../components/IconButton.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import { FieldMark } from './FieldMark.js';
@@ -45,7 +47,7 @@ export function FieldTemplate(
   );
   return (
     <div {...asPart('field')}>
-      {'__additional_property' in schema ? (
+      {ADDITIONAL_PROPERTY_FLAG in schema ? (
         <AdditionalProperty {...props}>{content}</AdditionalProperty>
       ) : (
         content
@@ -113,9 +115,13 @@ export function getDescribedBy(
 
 /** Property that the user has added: an input for its name and a button that removes it. */
 function AdditionalProperty(props: FieldTemplateProps<unknown, RJSFSchema, object>): ReactElement {
-  const { label, children, disabled, onKeyRenameBlur, onRemoveProperty } = props;
+  const { label, children, disabled, onKeyRename, onKeyRenameBlur, onRemoveProperty } = props;
   const texts = useCompleteTexts();
   const id = useId();
+  /** Saves the name before Ctrl+Enter submits the form, because the field keeps the focus. */
+  const onKeyDown = ({ key, ctrlKey, metaKey, currentTarget }: KeyboardEvent<HTMLInputElement>) => {
+    if (key === 'Enter' && (ctrlKey || metaKey)) flushSync(() => onKeyRename(currentTarget.value));
+  };
   return (
     <div {...asPart('schema-item')}>
       <div>
@@ -125,6 +131,7 @@ function AdditionalProperty(props: FieldTemplateProps<unknown, RJSFSchema, objec
           {...asPart('input')}
           defaultValue={label}
           onBlur={onKeyRenameBlur}
+          onKeyDown={onKeyDown}
           disabled={disabled === true}
           dir="auto"
         />

@@ -221,6 +221,37 @@ test('submits with Ctrl+Enter from a field, but not with Enter', async () => {
   expect(results).toEqual([{ value: { city: 'Rome' } }]);
 });
 
+test('submits the name of a property that is being written', async () => {
+  const { results, user } = renderForm({
+    type: 'object',
+    additionalProperties: { type: 'number' },
+  });
+  await user.click(screen.getByRole('button', { name: /^Add/ }));
+  fill(screen.getByRole('spinbutton'), '2');
+  const name = screen.getByRole('textbox', { name: 'Field name' });
+  await user.clear(name);
+  await user.type(name, 'pears{Control>}{Enter}{/Control}');
+  expect(results).toEqual([{ value: { pears: 2 } }]);
+});
+
+test('renames and removes properties that the user adds', async () => {
+  const { results, user, submit } = renderForm({
+    type: 'object',
+    additionalProperties: { type: 'number' },
+  });
+  const names = ['pears', 'plums'];
+  for (const [index, name] of names.entries()) {
+    await user.click(screen.getByRole('button', { name: /^Add/ }));
+    fill(screen.getAllByRole('spinbutton')[index], String(index));
+    const field = screen.getAllByRole('textbox', { name: 'Field name' })[index];
+    fill(field, name);
+    fireEvent.blur(field ?? document.body);
+  }
+  await user.click(screen.getByRole('button', { name: 'Remove pears' }));
+  await submit();
+  expect(results).toEqual([{ value: { plums: 1 } }]);
+});
+
 test.each([
   [{ type: 'string', title: 'Name' }, 'textbox', 'Ann', 'Ann'],
   [{ type: 'number', title: 'Price' }, 'spinbutton', '1.5', 1.5],
