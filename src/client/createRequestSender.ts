@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from '../common/maxTimerMs.js';
 import { randomKey } from '../common/randomKey.js';
 import { sleep } from '../common/sleep.js';
 import { AssistantsError } from './AssistantsError.js';
@@ -9,9 +10,6 @@ import { createAbortError, createNetworkError, createTimeoutError } from './requ
 import { sendAttempt } from './sendAttempt.js';
 import { canRetry, getBackoffMs } from './retry.js';
 import type { ServerProfile } from './ServerProfile.js';
-
-/** Longer timers fire immediately. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Shortest delay before a retry, for servers that ask for none. */
 const MIN_RETRY_DELAY_MS = 100;

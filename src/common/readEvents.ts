@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser';
+import { MAX_TIMER_MS } from './maxTimerMs.js';
 
 /** Event of an event stream. */
 export interface ServerSentEvent {
@@ -108,15 +109,18 @@ function createIdleTimer(timeoutMs: number | undefined, onTimeout: () => void) {
   let startedAt = 0;
   let isTimedOut = false;
   const wait = (delayMs: number): void => {
-    timer = setTimeout(() => {
-      const leftMs = startedAt + (timeoutMs ?? 0) - performance.now();
-      if (leftMs > 0) {
-        wait(leftMs);
-        return;
-      }
-      isTimedOut = true;
-      onTimeout();
-    }, delayMs);
+    timer = setTimeout(
+      () => {
+        const leftMs = startedAt + (timeoutMs ?? 0) - performance.now();
+        if (leftMs > 0) {
+          wait(leftMs);
+          return;
+        }
+        isTimedOut = true;
+        onTimeout();
+      },
+      Math.min(delayMs, MAX_TIMER_MS),
+    );
   };
   return {
     start(): void {

@@ -416,6 +416,18 @@ describe('idle timeout', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('does not end a stream whose timeout is longer than timers can be', async () => {
+    vi.useFakeTimers({ now: 0 });
+    const { stream, onCancel, send } = openStream();
+    const next = readEvents(stream, { idleTimeoutMs: Infinity }).next();
+    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersToNextTimerAsync();
+    expect(Date.now()).toBe(2 ** 31 - 1);
+    expect(onCancel).not.toHaveBeenCalled();
+    send('data: 1\n\n');
+    expect((await next).value).toEqual({ event: 'message', data: '1' });
+  });
+
   it('starts again with every chunk, comments included', async () => {
     vi.useFakeTimers();
     const { stream, send } = openStream();

@@ -1,3 +1,5 @@
+import { MAX_TIMER_MS } from '../../common/maxTimerMs.js';
+
 /** A timeout whose time can stand still. */
 export interface PausableTimeout {
   /** Stops the time until `resume` has been called as often as `pause`. */
@@ -6,9 +8,6 @@ export interface PausableTimeout {
   /** Ends the timeout without calling `onTimeout`. */
   clear: () => void;
 }
-
-/** Longest delay of `setTimeout`. A longer one, and Infinity, would end at once. */
-const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /** Starts a timeout. Calls `onTimeout` after `timeoutMs` milliseconds, not counting pauses; never for a time over 24 days. */
 export function createPausableTimeout(timeoutMs: number, onTimeout: () => void): PausableTimeout {
@@ -19,7 +18,7 @@ export function createPausableTimeout(timeoutMs: number, onTimeout: () => void):
   let timer = start();
 
   function start(): ReturnType<typeof setTimeout> | undefined {
-    return remainingMs <= MAX_DELAY_MS ? setTimeout(onTimeout, remainingMs) : undefined;
+    return remainingMs <= MAX_TIMER_MS ? setTimeout(onTimeout, remainingMs) : undefined;
   }
 
   return {
