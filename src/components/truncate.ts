@@ -1,3 +1,5 @@
+import { sliceText } from '../common/sliceText.js';
+
 /**
  * Shortens an untrusted text for a place with room for one line, such as a name, a title or a reason. Shortened texts end in
  * an ellipsis.
@@ -6,8 +8,7 @@
  */
 export function truncate(text: string, maxLength = 300): string {
   if (text.length <= maxLength) return text;
-  // Removes the first half of a surrogate pair that the limit has cut.
-  return `${text.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '')}…`;
+  return `${sliceText(text, 0, maxLength)}…`;
 }
 
 /** Control characters that change the direction of the text after them. */

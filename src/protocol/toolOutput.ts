@@ -1,3 +1,5 @@
+import { sliceText } from '../common/sliceText.js';
+
 /** Reason why a call has no result, for the model and for programs. */
 export type ToolErrorCode =
   'failed' | 'timeout' | 'invalid_arguments' | 'invalid_output' | 'unknown_tool' | 'denied';
@@ -79,8 +81,7 @@ function toJson(value: unknown): string {
 
 function limitLength(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
-  const splitsPair = /[\uD800-\uDBFF]/.test(text.charAt(maxLength - 1));
-  const end = splitsPair ? maxLength - 1 : maxLength;
-  const rest = text.length - end;
-  return `${text.slice(0, end)}\n[truncated: ${rest} of ${text.length} characters left out]`;
+  const shown = sliceText(text, 0, maxLength);
+  const rest = text.length - shown.length;
+  return `${shown}\n[truncated: ${rest} of ${text.length} characters left out]`;
 }

@@ -1,3 +1,4 @@
+import { sliceText } from '../../common/sliceText.js';
 import { createErrorBody, type ErrorBodyDetails } from '../../protocol/createErrorBody.js';
 import type { WireError } from '../../protocol/types.js';
 
@@ -36,7 +37,7 @@ const MAX_QUOTE_LENGTH = 200;
 /** Shortens a text of the caller, so that an error never repeats a large body. */
 export function shorten(text: string, maxLength = MAX_QUOTE_LENGTH): string {
   if (text.length <= maxLength) return text;
-  return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return `${sliceText(text, 0, maxLength - 1)}…`;
 }
 
 function shortenParam(param: string | null | undefined): { param?: string } {

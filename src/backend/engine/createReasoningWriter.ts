@@ -1,3 +1,4 @@
+import { sliceText } from '../../common/sliceText.js';
 import { mergeReasoning } from '../../protocol/mergeReasoning.js';
 import type { RunStepReasoning, RunStepReasoningDelta } from '../../protocol/types.js';
 import type { StepWriter } from './createStepWriter.js';
@@ -53,7 +54,7 @@ export function createReasoningWriter(context: RunContext, steps: StepWriter): R
       const known = getReasoning();
       memory.reasoningStartedAtMs ??= now() - (known?.duration_ms ?? 0);
       if (known?.truncated === true) return;
-      const kept = cut(text, MAX_REASONING_LENGTH - (known?.text.length ?? 0));
+      const kept = sliceText(text, 0, MAX_REASONING_LENGTH - (known?.text.length ?? 0));
       apply({
         text: kept,
         ...(typeof known?.duration_ms === 'number' ? { duration_ms: null } : {}),
@@ -75,9 +76,4 @@ export function endReasoning(
   const { reasoningStartedAtMs: startedAtMs } = memory;
   memory.reasoningStartedAtMs = undefined;
   return startedAtMs === undefined ? undefined : Math.max(0, Math.round(nowMs - startedAtMs));
-}
-
-/** Cuts a text without splitting a character. */
-function cut(text: string, maxLength: number): string {
-  return text.length <= maxLength ? text : text.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -1,3 +1,4 @@
+import { sliceText } from '../../common/sliceText.js';
 import {
   EmbeddingsError,
   type EmbeddingsModel,
@@ -75,9 +76,7 @@ export function embeddingsModel(options: EmbeddingsModelOptions): EmbeddingsMode
         return [...first, ...(await embedAll(texts.slice(middle), signal))];
       }
       if (text.length < 2 * MIN_CUT_LENGTH) throw error;
-      // Half a surrogate pair would make the text invalid.
-      const half = text.slice(0, text.length / 2).replace(/[\uD800-\uDBFF]$/, '');
-      return embedAll([half], signal);
+      return embedAll([sliceText(text, 0, Math.floor(text.length / 2))], signal);
     }
   }
 

@@ -1,3 +1,4 @@
+import { sliceText } from '../../common/sliceText.js';
 import { MEBIBYTE } from '../../common/mebibyte.js';
 import type { FileLimits } from './fileLimits.js';
 
@@ -107,8 +108,8 @@ function describeReason(reason: ProblemReason, limits: FileLimits): string {
 /** Shortens a long name in the middle. */
 function shortenName(name: string): string {
   if (name.length <= MAX_NAME_LENGTH) return name;
-  const start = name.slice(0, MAX_NAME_LENGTH / 2).replace(/[\uD800-\uDBFF]$/, '');
-  const end = name.slice(-MAX_NAME_LENGTH / 2).replace(/^[\uDC00-\uDFFF]/, '');
+  const start = sliceText(name, 0, MAX_NAME_LENGTH / 2);
+  const end = sliceText(name, name.length - MAX_NAME_LENGTH / 2, name.length);
   return `${start}…${end}`;
 }
 

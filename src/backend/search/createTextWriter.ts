@@ -1,3 +1,4 @@
+import { sliceText } from '../../common/sliceText.js';
 import type { FileLimits } from './fileLimits.js';
 import type { ProblemReason } from './FileProblem.js';
 
@@ -47,7 +48,7 @@ export function createTextWriter(options: TextWriterOptions): TextWriter {
   }
 
   function add(text: string): void {
-    const taken = truncate(text, limits.textLength - length);
+    const taken = sliceText(text, 0, limits.textLength - length);
     if (taken.length < text.length) reason ??= 'textLength';
     pieces.push(taken);
     length += taken.length;
@@ -74,12 +75,6 @@ export function createTextWriter(options: TextWriterOptions): TextWriter {
       return reason;
     },
   };
-}
-
-/** Truncates a text without splitting a surrogate pair. */
-function truncate(text: string, maxLength: number): string {
-  if (text.length <= maxLength) return text;
-  return text.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /**

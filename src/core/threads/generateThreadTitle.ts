@@ -1,3 +1,4 @@
+import { sliceText } from '../../common/sliceText.js';
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { getRawMessageText } from '../../protocol/getRawMessageText.js';
 
@@ -37,10 +38,7 @@ export async function generateThreadTitle(
     const title = await generateTitle({ threadId, question, answer });
     // A title is one line, even if a model explains it below it.
     const [line = ''] = title.trim().split('\n', 1);
-    return line
-      .slice(0, MAX_LENGTH)
-      .replace(/[\ud800-\udbff]$/, '')
-      .trim();
+    return sliceText(line, 0, MAX_LENGTH).trim();
   } catch {
     return '';
   }

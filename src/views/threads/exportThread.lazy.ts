@@ -1,5 +1,6 @@
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { toAssistantsError } from '../../client/AssistantsError.js';
+import { sliceText } from '../../common/sliceText.js';
 import { getMessageText } from '../../components/message/getMessageText.js';
 import { saveFile } from '../saveFile.js';
 import type { Message, Page, PageQuery, Run, RunStep } from '../../protocol/types.js';
@@ -110,13 +111,10 @@ const MAX_NAME_LENGTH = 80;
 
 /** Returns a title without the characters that file systems reserve. */
 function toFileName(title: string): string {
-  const name = title
+  const allowed = title
     // oxlint-disable-next-line no-control-regex
     .replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .slice(0, MAX_NAME_LENGTH)
-    // The first half of a surrogate pair that the limit has cut.
-    .replace(/[\ud800-\udbff]$/, '')
-    .replace(/^[. ]+|[. ]+$/g, '');
+    .replace(/\s+/g, ' ');
+  const name = sliceText(allowed, 0, MAX_NAME_LENGTH).replace(/^[. ]+|[. ]+$/g, '');
   return name === '' ? 'conversation' : name;
 }

@@ -1,4 +1,5 @@
 import { foldText } from '../../common/foldText.js';
+import { sliceText } from '../../common/sliceText.js';
 import { getMessageText } from '../../components/message/getMessageText.js';
 import type { ThreadEntry } from '../../core/threads/ThreadRegistry.js';
 import type { Message } from '../../protocol/types.js';
@@ -39,11 +40,6 @@ function getExcerpt(text: string, words: string): string {
   const at = folded.length === text.length ? folded.indexOf(words) : 0;
   const start = at > LEAD_LENGTH ? at - LEAD_LENGTH : 0;
   const end = start + EXCERPT_LENGTH;
-  // Removes halves of surrogate pairs that the limits have cut.
-  const middle = text
-    .slice(start, end)
-    .replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const middle = sliceText(text, start, end).replace(/\s+/g, ' ').trim();
   return `${start > 0 ? '…' : ''}${middle}${end < text.length ? '…' : ''}`;
 }

@@ -1,3 +1,4 @@
+import { sliceText } from '../../../common/sliceText.js';
 import { toUnixSeconds } from '../../../common/toUnixSeconds.js';
 import type { FileObject } from '../../../protocol/types.js';
 import {
@@ -78,7 +79,7 @@ export function fileRoutes(
         headers: {
           'content-type': 'application/octet-stream',
           'content-length': String(bytes.length),
-          'content-disposition': `attachment; filename*=UTF-8''${encodeFilename(file.filename.slice(0, MAX_NAME_LENGTH))}`,
+          'content-disposition': `attachment; filename*=UTF-8''${encodeFilename(sliceText(file.filename, 0, MAX_NAME_LENGTH))}`,
           // Browsers must not render uploaded files as pages.
           'x-content-type-options': 'nosniff',
         },

@@ -1,3 +1,4 @@
+import { sliceText } from '../../../common/sliceText.js';
 import type { FileObject, MessageContent } from '../../../protocol/types.js';
 import { isRecord } from '../../../common/isRecord.js';
 import { tryParseJson } from '../../../common/tryParseJson.js';
@@ -136,7 +137,6 @@ async function formatFile(request: ModelRequest, file: FileObject): Promise<stri
   if (request.run.tools.some(({ type }) => type === 'file_search')) return `[File: ${filename}]`;
   const text = await request.readText(file);
   if (text === undefined || text === '') return `[File: ${filename}, which cannot be read]`;
-  // Removes half of a surrogate pair at the end.
-  const shown = text.slice(0, MAX_FILE_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
+  const shown = sliceText(text, 0, MAX_FILE_LENGTH);
   return `[File: ${filename}${shown.length < text.length ? ', its beginning' : ''}]\n\n${shown}`;
 }
