@@ -60,7 +60,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   components: [/^react$/, /^@base-ui\/react\//, /^entities\/decode$/, /^jsonc-parser$/],
   views: [/^react$/, /^@tanstack\/react-query$/],
   devtools: [/^react$/, /^@tanstack\/react-query$/, /^openapi-fetch$/],
-  schemaForm: [/^react$/, /^@rjsf\//, /^@cfworker\/json-schema$/],
+  schemaForm: [/^react(-dom)?$/, /^@rjsf\//, /^@cfworker\/json-schema$/],
   highlight: [/^react$/, /^lowlight$/, /^highlight\.js(\/|$)/],
   math: [/^react$/, /^temml$/],
   backend: [

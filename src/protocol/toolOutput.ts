@@ -1,5 +1,3 @@
-import { sliceText } from '../common/sliceText.js';
-
 /** Reason why a call has no result, for the model and for programs. */
 export type ToolErrorCode =
   'failed' | 'timeout' | 'invalid_arguments' | 'invalid_output' | 'unknown_tool' | 'denied';
@@ -81,7 +79,8 @@ function toJson(value: unknown): string {
 
 function limitLength(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
-  const shown = sliceText(text, 0, maxLength);
+  // Does not end with half of a surrogate pair.
+  const shown = text.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '');
   const rest = text.length - shown.length;
   return `${shown}\n[truncated: ${rest} of ${text.length} characters left out]`;
 }
