@@ -53,6 +53,13 @@ async function openPendingCalls(tools: readonly Tool[], words = 'Some words firs
   };
 }
 
+/** Clicks without the scrolling of `userEvent.click`, which may end following like the scrolling of a user. */
+function clickInPlace(button: Element): void {
+  if (!(button instanceof HTMLElement)) throw new Error('The button is no HTML element.');
+  button.focus({ preventScroll: true });
+  button.click();
+}
+
 it('scrolls to the top of the first call that needs input, and focuses it', async () => {
   const { getTop, findForm, height } = await openPendingCalls([sendMail, review]);
   await expect.element(page.getByText('Field 14')).toBeInTheDocument();
@@ -78,11 +85,10 @@ it('scrolls to the top of the next call', async () => {
     review,
     { ...review, name: 'second' },
   ]);
-  // Before, the browser scrolls up to the button, which ends following.
   await expect.element(page.getByText('Field 14').first()).toBeInTheDocument();
   await expect.poll(() => getTop(findForm('send_mail'))).toBeGreaterThan(0);
   await expect.poll(() => getTop(findForm('send_mail'))).toBeLessThan(height / 4);
-  await userEvent.click(page.getByRole('button', { name: 'Allow once' }));
+  clickInPlace(page.getByRole('button', { name: 'Allow once' }).element());
   const field = page.getByRole('textbox', { name: 'Field 1', exact: true }).first();
   await expect.element(field).toHaveFocus();
   await expect.poll(() => getTop(findForm('review'))).toBeGreaterThan(0);
