@@ -11,7 +11,19 @@ const EXPANDED_KEYWORDS = ['items', 'properties', 'anyOf', 'oneOf'] as const;
  * field starts again from the reference, unless it has other properties than its target.
  */
 export function SchemaField(props: FieldProps<unknown, RJSFSchema, object>): ReactElement {
-  return <LibraryField {...props} schema={toReference(props)} />;
+  const formData = fillTuple(props);
+  return <LibraryField {...props} formData={formData} schema={toReference(props)} />;
+}
+
+/** Returns the value with an entry for each item of a tuple, because the library renders no field for one that is missing. */
+function fillTuple({
+  schema: { items },
+  formData,
+}: FieldProps<unknown, RJSFSchema, object>): unknown {
+  if (!Array.isArray(items) || (formData !== undefined && !Array.isArray(formData)))
+    return formData;
+  const entries: unknown[] = formData ?? [];
+  return entries.length < items.length ? Array.from(items, (_, index) => entries[index]) : formData;
 }
 
 /**

@@ -2,8 +2,8 @@
 import Form from '@rjsf/core/lib/components/Form.js';
 import {
   englishStringTranslator,
+  ErrorSchemaBuilder,
   getDefaultFormState,
-  toErrorSchema,
   TranslatableString,
   type ErrorSchema,
   type RJSFSchema,
@@ -33,6 +33,7 @@ import { orderUnions } from './orderUnions.js';
 import { ProblemList } from './ProblemList.js';
 import { rjsfValidator } from './rjsfValidator.js';
 import { SchemaField } from './SchemaField.js';
+import { toFormSchema } from './toFormSchema.js';
 import { useSchemaValidator } from './useSchemaValidator.js';
 import {
   BaseInputTemplate,
@@ -58,6 +59,11 @@ const WIDGETS = { TextareaWidget, SelectWidget, CheckboxWidget, CheckboxesWidget
 const FIELDS = { SchemaField };
 /** The form around `SchemaForm` has the submit button. */
 const UI_SCHEMA = { 'ui:submitButtonOptions': { norender: true } };
+/** Selects no option of a list of constants, and adds no items to an optional array, before the user does. */
+const DEFAULTS = {
+  constAsDefaults: 'skipOneOf',
+  arrayMinItems: { populate: 'requiredOnly' },
+} as const;
 const NO_PROBLEMS: readonly SchemaIssue[] = [];
 const NO_PATHS: ReadonlySet<string> = new Set();
 
@@ -66,10 +72,11 @@ export function SchemaFormContent(props: SchemaFormProps): ReactElement {
   const { value, onUnavailable } = props;
   const texts = useCompleteTexts();
   const schema = useMemo(() => {
-    const isEndless = findFormProblem(props.schema, undefined) === 'endless';
+    const isEndless = findFormProblem(toFormSchema(props.schema), undefined) === 'endless';
     return isEndless ? orderUnions(props.schema) : props.schema;
   }, [props.schema]);
-  const problem = useMemo(() => findFormProblem(schema, value), [schema, value]);
+  const formSchema = useMemo(() => toFormSchema(schema), [schema]);
+  const problem = useMemo(() => findFormProblem(formSchema, value), [formSchema, value]);
   useEffect(() => {
     if (problem !== undefined) onUnavailable?.(problem);
   }, [problem, onUnavailable]);
@@ -90,7 +97,7 @@ function RenderedForm({
   const texts = useCompleteTexts();
   const { formSchema, validator } = useSchemaValidator(schema);
   // The library ignores the parts of a schema that it does not know.
-  const rjsfSchema = formSchema as RJSFSchema;
+  const rjsfSchema = useMemo(() => toFormSchema(formSchema) as RJSFSchema, [formSchema]);
   const found = useMemo(
     () => findProblems(validator, value, texts.form),
     [validator, value, texts],
@@ -133,6 +140,7 @@ function RenderedForm({
         widgets={WIDGETS}
         fields={FIELDS}
         uiSchema={UI_SCHEMA}
+        experimental_defaultFormStateBehavior={DEFAULTS}
         translateString={(key, params) => translate(key, params, texts)}
         useFallbackUiForUnsupportedType
       />
@@ -180,6 +188,8 @@ function getDefaultValue(schema: RJSFSchema): unknown {
     schema,
     undefined,
     schema,
+    false,
+    DEFAULTS,
   );
   if (defaults !== undefined && defaults !== null) return defaults;
   if (schema.type === 'object') return {};
@@ -195,17 +205,13 @@ function excludeKnownPaths(
 }
 
 function getPathKey({ path }: SchemaIssue): string {
-  return path.join('.');
+  return JSON.stringify(path);
 }
 
 function toFieldErrors(problems: readonly SchemaIssue[]): ErrorSchema<unknown> {
-  return toErrorSchema(
-    problems.map(({ message, path }) => ({
-      message,
-      property: path.map((key) => `.${key}`).join(''),
-      stack: message,
-    })),
-  );
+  const builder = new ErrorSchemaBuilder<unknown>();
+  for (const { message, path } of problems) builder.addErrors(message, path.map(String));
+  return builder.ErrorSchema;
 }
 
 function translate(
@@ -224,6 +230,8 @@ function translate(
       return (params ?? []).join(' ');
     case TranslatableString.Type:
       return texts.form.kind;
+    case TranslatableString.NewStringDefault:
+      return '';
     default:
       return englishStringTranslator(key, params);
   }

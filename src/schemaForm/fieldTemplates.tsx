@@ -23,7 +23,8 @@ export function FieldTemplate(
 ): ReactElement | null {
   const { id, children, description, errors, hidden, required, displayLabel, schema, uiSchema } =
     props;
-  const label = formatItemLabel(props.label);
+  const label = formatLabel(props);
+  const isAdded = ADDITIONAL_PROPERTY_FLAG in schema;
   if (hidden === true) return null;
   // A checkbox has its label beside it.
   const isCheckbox =
@@ -31,13 +32,15 @@ export function FieldTemplate(
     schema.enum === undefined &&
     schema.oneOf === undefined &&
     uiSchema?.['ui:widget'] === undefined;
-  const hasLabel = displayLabel === true && !isCheckbox && label !== '';
+  // The library asks for a label of an added group, which has a legend.
+  const isGroup = isAdded && (schema.type === 'object' || schema.type === 'array');
+  const hasLabel = displayLabel === true && !isCheckbox && !isGroup && label !== '';
   const content: ReactNode = (
     <>
       {hasLabel && (
         <label htmlFor={id}>
           {label}
-          <FieldMark isRequired={required === true} />
+          {!isAdded && <FieldMark isRequired={required === true} />}
         </label>
       )}
       {hasLabel && description}
@@ -47,11 +50,7 @@ export function FieldTemplate(
   );
   return (
     <div {...asPart('field')}>
-      {ADDITIONAL_PROPERTY_FLAG in schema ? (
-        <AdditionalProperty {...props}>{content}</AdditionalProperty>
-      ) : (
-        content
-      )}
+      {isAdded ? <AdditionalProperty {...props}>{content}</AdditionalProperty> : content}
     </div>
   );
 }
@@ -86,19 +85,26 @@ export function FieldErrorTemplate({
 export function TitleFieldTemplate({
   id,
   title,
+  schema,
   required,
 }: TitleFieldProps<unknown, RJSFSchema, object>): ReactElement {
   return (
     <legend id={id} dir="auto">
-      {formatItemLabel(title)}
-      <FieldMark isRequired={required === true} isGroup />
+      {title}
+      {!(ADDITIONAL_PROPERTY_FLAG in schema) && (
+        <FieldMark isRequired={required === true} isGroup />
+      )}
     </legend>
   );
 }
 
-/** Formats the label that the library gives to array items: `Terms-2` becomes `Terms 2`. */
-function formatItemLabel(label: string): string {
-  return label.replace(/-(\d+)$/, ' $1');
+/** Returns the label of a field. The library gives array items labels such as `Terms-2`, which become `Terms 2`. */
+export function formatLabel({
+  label,
+  fieldPathId,
+}: Pick<FieldTemplateProps<unknown, RJSFSchema, object>, 'label' | 'fieldPathId'>): string {
+  const isItem = typeof fieldPathId.path.at(-1) === 'number';
+  return isItem ? label.replace(/-(\d+)$/, ' $1') : label;
 }
 
 /** Returns `aria-describedby` of a control: the ids of its description and error, if they are rendered. */

@@ -41,16 +41,26 @@ function toProblem(
   texts: FormTexts,
 ): SchemaIssue {
   const path = parsePointer(finding.instanceLocation);
-  if (finding.keyword === 'required') {
-    // The checker reports the object. The problem belongs to the missing field.
-    const name = /"(.*)"/s.exec(finding.error)?.[1];
-    return { message: texts.invalid.required, path: name === undefined ? path : [...path, name] };
-  }
+  // The checker reports the object. The problem belongs to the field.
+  if (REQUIRED_KEYWORDS.has(finding.keyword))
+    return { message: texts.invalid.required, path: addName(path, finding) };
+  if (finding.keyword === 'additionalProperties')
+    return { message: texts.invalid.extra, path: addName(path, finding) };
   // A new array item is undefined, which JSON represents as null.
   const isEmpty = finding.keyword === 'type' && path.reduce(getOwn, json) === null;
   const rule = getRule(schema, finding.keywordLocation);
   const message = isEmpty ? texts.invalid.required : getMessage(finding.keyword, rule, texts);
   return { message, path };
+}
+
+const REQUIRED_KEYWORDS = new Set(['required', 'dependentRequired', 'dependencies']);
+/** Begin of a finding of the checker that ends with the name of the missing member. */
+const MISSING_DEPENDENCY = /^Instance has ".*" but does not have /s;
+
+/** Adds the name of the member that the checker reports in the text of the finding. */
+function addName(path: SchemaIssue['path'], { error }: SchemaFinding): SchemaIssue['path'] {
+  const name = /"(.*)"/s.exec(error.replace(MISSING_DEPENDENCY, ''))?.[1];
+  return name === undefined ? path : [...path, name];
 }
 
 function getMessage(keyword: string, rule: unknown, texts: FormTexts): string {
@@ -71,7 +81,6 @@ const INVALID_TEXTS: Readonly<Record<string, keyof FormTexts['invalid']>> = {
   format: 'format',
   pattern: 'pattern',
   uniqueItems: 'unique',
-  additionalProperties: 'extra',
   unevaluatedProperties: 'extra',
 };
 

@@ -10,11 +10,18 @@ import {
 } from '@rjsf/utils';
 import { ArrowDown, ArrowUp, X } from '../components/icons.js';
 import { Plus } from '../components/icons.lazy.js';
-import { useEffect, useRef, type MouseEvent, type ReactElement, type ReactNode } from 'react';
+import {
+  useEffect,
+  useRef,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { Button } from '../components/Button.js';
 import { IconButton } from '../components/IconButton.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
-import { DescriptionFieldTemplate, TitleFieldTemplate } from './fieldTemplates.js';
+import { DescriptionFieldTemplate, formatLabel, TitleFieldTemplate } from './fieldTemplates.js';
 import { FOCUSABLE, removeItem } from './removeItem.js';
 import { asPart } from '../components/part.js';
 
@@ -23,6 +30,7 @@ type GroupProps = Pick<
   'title' | 'schema' | 'registry' | 'required' | 'fieldPathId'
 >;
 
+const GROUPS = '[data-part="schema-group"], [data-part="schema-fields"]';
 const ICON = { 'aria-hidden': true, size: 16, strokeWidth: 1.5 } as const;
 
 /** Fields of an object. Below the root, a fieldset with its title surrounds them. */
@@ -43,6 +51,10 @@ export function ObjectFieldTemplate(
     optionalDataControl,
   } = props;
   const texts = useCompleteTexts();
+  const { group, onAdd } = useAddedItemFocus<HTMLDivElement & HTMLFieldSetElement>(
+    properties.length,
+    onAddProperty,
+  );
   const isUnion =
     (schema.oneOf !== undefined || schema.anyOf !== undefined) && properties.length === 0;
   if (isUnion) return null;
@@ -64,7 +76,7 @@ export function ObjectFieldTemplate(
       )}
       {properties.length === 0 && !isExpandable && <p {...asPart('muted')}>{texts.form.nothing}</p>}
       {isExpandable && (
-        <Button variant="quiet" disabled={disabled === true} onClick={onAddProperty}>
+        <Button variant="quiet" disabled={disabled === true} onClick={onAdd}>
           <Plus {...ICON} />
           {texts.form.add(title)}
         </Button>
@@ -73,12 +85,12 @@ export function ObjectFieldTemplate(
   );
   if (isRoot)
     return (
-      <div {...asPart('schema-fields')} id={fieldPathId.$id}>
+      <div ref={group} {...asPart('schema-fields')} id={fieldPathId.$id}>
         {content}
       </div>
     );
   return (
-    <fieldset {...asPart('schema-group')} id={fieldPathId.$id}>
+    <fieldset ref={group} {...asPart('schema-group')} id={fieldPathId.$id}>
       <GroupTitle {...props} />
       {content}
     </fieldset>
@@ -101,16 +113,7 @@ export function ArrayFieldTemplate(
     optionalDataControl,
   } = props;
   const texts = useCompleteTexts();
-  const group = useRef<HTMLFieldSetElement>(null);
-  const isAdding = useRef(false);
-  useEffect(() => {
-    if (isAdding.current) focusLastItem(group.current);
-    isAdding.current = false;
-  }, [items.length]);
-  const onAdd = (event: MouseEvent) => {
-    isAdding.current = true;
-    onAddClick(event);
-  };
+  const { group, onAdd } = useAddedItemFocus<HTMLFieldSetElement>(items.length, onAddClick);
   return (
     <fieldset ref={group} {...asPart('schema-group')} id={fieldPathId.$id}>
       <GroupTitle {...props} />
@@ -145,7 +148,7 @@ function GroupTitle({
   return (
     <TitleFieldTemplate
       id={titleId(fieldPathId)}
-      title={title}
+      title={formatLabel({ label: title, fieldPathId })}
       schema={schema}
       registry={registry}
       {...(required !== undefined && { required })}
@@ -153,9 +156,32 @@ function GroupTitle({
   );
 }
 
+/** Focuses the first control of an item or property that is added with `onAdd`, and selects its text. */
+function useAddedItemFocus<Group extends HTMLElement>(
+  count: number,
+  add: (event: MouseEvent) => void,
+): { group: RefObject<Group | null>; onAdd: (event: MouseEvent) => void } {
+  const group = useRef<Group>(null);
+  const isAdding = useRef(false);
+  useEffect(() => {
+    if (isAdding.current) focusLastItem(group.current);
+    isAdding.current = false;
+  }, [count]);
+  return {
+    group,
+    onAdd: (event) => {
+      isAdding.current = true;
+      add(event);
+    },
+  };
+}
+
 function focusLastItem(group: HTMLElement | null): void {
-  const items = group?.querySelectorAll(':scope > [data-part="schema-item"]') ?? [];
-  [...items].at(-1)?.querySelector<HTMLElement>(FOCUSABLE)?.focus();
+  const items = group?.querySelectorAll('[data-part="schema-item"]') ?? [];
+  const own = [...items].filter((item) => item.parentElement?.closest(GROUPS) === group);
+  const control = own.at(-1)?.querySelector<HTMLElement>(FOCUSABLE);
+  control?.focus();
+  if (control instanceof HTMLInputElement) control.select();
 }
 
 /** Item of an array, with the buttons that move and remove it. */

@@ -10,11 +10,16 @@ import {
   type RJSFSchema,
   type WidgetProps,
 } from '@rjsf/utils';
-import { useState, type ChangeEvent, type ReactElement } from 'react';
+import { useRef, useState, type ChangeEvent, type KeyboardEvent, type ReactElement } from 'react';
 import { getDirection } from '../components/getDirection.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
+import { useFieldHeight } from '../components/useFieldHeight.js';
 import { DescriptionFieldTemplate, getDescribedBy } from './fieldTemplates.js';
+import { acceptsNull } from './toFormSchema.js';
 import { asPart } from '../components/part.js';
+
+/** Longer texts may have several lines. */
+const MAX_LINE_LENGTH = 200;
 
 type Props = WidgetProps<unknown, RJSFSchema, object>;
 
@@ -24,11 +29,16 @@ function getControlProps({ id, schema, rawErrors, required, disabled, readonly, 
   return {
     id,
     name: htmlName ?? id,
-    disabled: disabled === true || readonly === true,
+    disabled: disabled === true || readonly === true || schema.const !== undefined,
     'aria-required': required === true,
     'aria-invalid': hasErrors,
     'aria-describedby': getDescribedBy(id, schema.description !== undefined, hasErrors),
   };
+}
+
+/** Returns the value of an empty control: null if the value is required and may be null. */
+function getEmptyValue({ schema, required, options }: Props): unknown {
+  return required === true && acceptsNull(schema) ? null : options.emptyValue;
 }
 
 /** Input for text, numbers, dates and the other types of `<input>`. */
@@ -49,13 +59,15 @@ export function BaseInputTemplate(
     options,
   );
   const onInputChange = ({ target }: ChangeEvent<HTMLInputElement>) =>
-    onChange(target.value === '' ? options.emptyValue : target.value);
+    onChange(target.value === '' ? getEmptyValue(props) : target.value);
+  if (inputType === 'text' && isMultiline(schema)) return <TextareaWidget {...props} />;
   return (
     <input
       {...getControlProps(props)}
       {...asPart('input')}
       dir={getDirection(value)}
-      type={inputType}
+      // A color input cannot be empty.
+      type={inputType === 'color' ? 'text' : inputType}
       {...(inputType === 'number' && { step, min, max })}
       value={value}
       placeholder={placeholder}
@@ -64,19 +76,38 @@ export function BaseInputTemplate(
   );
 }
 
-/** Input for long text. */
+/** Returns true for a text that may have several lines, which an `<input>` would join. */
+function isMultiline({ format, pattern, maxLength = Infinity }: RJSFSchema): boolean {
+  return format === undefined && pattern === undefined && maxLength > MAX_LINE_LENGTH;
+}
+
+/**
+ * Ignores Enter in a text of one line, as an `<input>` does. In a longer one, it starts a new line, and Shift+Enter
+ * always does.
+ */
+function keepOneLine(event: KeyboardEvent<HTMLTextAreaElement>): void {
+  const { key, shiftKey, ctrlKey, metaKey, nativeEvent, currentTarget } = event;
+  if (key !== 'Enter' || shiftKey || ctrlKey || metaKey || nativeEvent.isComposing) return;
+  if (!currentTarget.value.includes('\n')) event.preventDefault();
+}
+
+/** Input for text of several lines. Grows with its text. */
 export function TextareaWidget(props: Props): ReactElement {
   const { options, onChange, placeholder } = props;
   const value = toInputValue(props.value);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useFieldHeight(field, value);
   return (
     <textarea
+      ref={field}
       {...getControlProps(props)}
       {...asPart('textarea')}
       dir={getDirection(value)}
-      rows={options.rows ?? 3}
+      rows={options.rows ?? 1}
+      onKeyDown={keepOneLine}
       value={value}
       placeholder={placeholder}
-      onChange={({ target }) => onChange(target.value === '' ? options.emptyValue : target.value)}
+      onChange={({ target }) => onChange(target.value === '' ? getEmptyValue(props) : target.value)}
     />
   );
 }
@@ -116,7 +147,7 @@ function Combobox(props: Props): ReactElement {
   const onInputChange = ({ target }: ChangeEvent<HTMLInputElement>): void => {
     setTyped(target.value);
     const chosen = enumOptions.find((option) => option.label === target.value);
-    onChange(chosen ? chosen.value : options.emptyValue);
+    onChange(chosen ? chosen.value : getEmptyValue(props));
   };
   return (
     <>
@@ -157,7 +188,9 @@ function Select(props: Props): ReactElement {
       aria-label={isUnion ? `${label} ${texts.form.kind}`.trim() : hiddenLabel}
       value={selected === -1 ? '' : String(selected)}
       onChange={({ target }) =>
-        onChange(enumOptionsValueForIndex<RJSFSchema>(target.value, enumOptions))
+        onChange(
+          enumOptionsValueForIndex<RJSFSchema>(target.value, enumOptions, getEmptyValue(props)),
+        )
       }
     >
       {(selected === -1 || (schema.default === undefined && props.required !== true)) && (

@@ -228,6 +228,7 @@ export interface ComponentTexts {
   };
   form: {
     problems: (formatted: string, count: number) => string;
+    /** `name` is empty for a group without a title. */
     add: (name: string) => string;
     remove: (name: string) => string;
     moveUp: (name: string) => string;

@@ -270,7 +270,7 @@ export const completeEnglish: ComponentTexts = {
   },
   form: {
     problems: (formatted, count) => `Check ${formatted} ${plural(count, 'field', 'fields')}`,
-    add: (name) => `Add to ${name}`,
+    add: (name) => (name === '' ? 'Add' : `Add to ${name}`),
     remove: (name) => `Remove ${name}`,
     moveUp: (name) => `Move ${name} up`,
     moveDown: (name) => `Move ${name} down`,

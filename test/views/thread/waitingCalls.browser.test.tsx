@@ -55,7 +55,7 @@ async function openPendingCalls(tools: readonly Tool[], words = 'Some words firs
 
 /** Clicks without the scrolling of `userEvent.click`, which may end following like the scrolling of a user. */
 function clickInPlace(button: Element): void {
-  if (!(button instanceof HTMLElement)) throw new Error('The button is no HTML element.');
+  if (!(button instanceof HTMLElement)) throw new Error('The button is not an HTML element.');
   button.focus({ preventScroll: true });
   button.click();
 }

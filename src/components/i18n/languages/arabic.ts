@@ -246,7 +246,7 @@ export const arabic: ComponentTexts = {
   },
   form: {
     problems: (formatted, count) => `تحقق من ${countNoun(formatted, count, fields)}`,
-    add: (name) => `إضافة إلى ${name}`,
+    add: (name) => (name === '' ? 'إضافة' : `إضافة إلى ${name}`),
     remove: (name) => `إزالة ${name}`,
     moveUp: (name) => `نقل ${name} إلى الأعلى`,
     moveDown: (name) => `نقل ${name} إلى الأسفل`,

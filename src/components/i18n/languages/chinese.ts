@@ -219,7 +219,7 @@ export const chinese: ComponentTexts = {
   },
   form: {
     problems: (formatted) => `请检查 ${formatted} 个字段`,
-    add: (name) => `添加到 ${name}`,
+    add: (name) => (name === '' ? '添加' : `添加到 ${name}`),
     remove: (name) => `移除 ${name}`,
     moveUp: (name) => `上移 ${name}`,
     moveDown: (name) => `下移 ${name}`,

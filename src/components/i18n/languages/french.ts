@@ -227,7 +227,7 @@ export const french: ComponentTexts = {
   },
   form: {
     problems: (formatted, count) => `Vérifiez ${formatted} ${plural(count, 'champ', 'champs')}`,
-    add: (name) => `Ajouter à ${name}`,
+    add: (name) => (name === '' ? 'Ajouter' : `Ajouter à ${name}`),
     remove: (name) => `Retirer ${name}`,
     moveUp: (name) => `Monter ${name}`,
     moveDown: (name) => `Descendre ${name}`,

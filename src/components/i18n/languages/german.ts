@@ -229,7 +229,7 @@ export const german: ComponentTexts = {
   },
   form: {
     problems: (formatted, count) => `${formatted} ${plural(count, 'Feld', 'Felder')} prüfen`,
-    add: (name) => `Zu ${name} hinzufügen`,
+    add: (name) => (name === '' ? 'Hinzufügen' : `Zu ${name} hinzufügen`),
     remove: (name) => `${name} entfernen`,
     moveUp: (name) => `${name} nach oben`,
     moveDown: (name) => `${name} nach unten`,

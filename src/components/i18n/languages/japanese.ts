@@ -223,7 +223,7 @@ export const japanese: ComponentTexts = {
   },
   form: {
     problems: (formatted) => `${formatted} 個の項目を確認してください`,
-    add: (name) => `${name} に追加`,
+    add: (name) => (name === '' ? '追加' : `${name} に追加`),
     remove: (name) => `${name} を削除`,
     moveUp: (name) => `${name} を上へ`,
     moveDown: (name) => `${name} を下へ`,

@@ -227,7 +227,7 @@ export const spanish: ComponentTexts = {
   },
   form: {
     problems: (formatted, count) => `Revise ${formatted} ${plural(count, 'campo', 'campos')}`,
-    add: (name) => `Añadir a ${name}`,
+    add: (name) => (name === '' ? 'Añadir' : `Añadir a ${name}`),
     remove: (name) => `Quitar ${name}`,
     moveUp: (name) => `Subir ${name}`,
     moveDown: (name) => `Bajar ${name}`,
