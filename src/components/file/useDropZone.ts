@@ -4,18 +4,16 @@ import { listDroppedFiles } from './listDroppedFiles.js';
 /**
  * Returns handlers for an element that takes dropped files, with those in dropped folders.
  *
- * @param onFiles Without it, nothing can be dropped. The promise rejects if a file or a folder cannot be read.
+ * @param onFiles Without it, dropped files are ignored. The promise rejects if a file or a folder cannot be read.
  */
 export function useDropZone(onFiles: ((files: Promise<File[]>) => void) | undefined) {
   const [isDropping, setIsDropping] = useState(false);
-  const hasFiles = ({ dataTransfer }: DragEvent): boolean =>
-    onFiles !== undefined && dataTransfer.types.includes('Files');
   return {
     isDropping,
     onDragOver(event: DragEvent) {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      setIsDropping(true);
+      setIsDropping(onFiles !== undefined);
     },
     onDragLeave({ currentTarget, relatedTarget }: DragEvent) {
       // The browser reports it for every child that the pointer leaves.
@@ -23,9 +21,14 @@ export function useDropZone(onFiles: ((files: Promise<File[]>) => void) | undefi
     },
     onDrop(event: DragEvent) {
       if (!hasFiles(event)) return;
+      // The browser would leave the page for the file.
       event.preventDefault();
       setIsDropping(false);
       onFiles?.(listDroppedFiles(event.dataTransfer));
     },
   };
+}
+
+function hasFiles({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer.types.includes('Files');
 }

@@ -125,7 +125,11 @@ export function ThreadList({
     navigation.onFocus(event);
     if (hold.onFocus(event)) navigation.followFocus(event.target);
   };
-  const defaultProps = { ref, onKeyDown, onFocus, onBlur: hold.onBlur, children };
+  const onBlur = (event: FocusEvent): void => {
+    navigation.onBlur();
+    hold.onBlur(event);
+  };
+  const defaultProps = { ref, onKeyDown, onFocus, onBlur, children };
   return createPart({ tag: 'div', name: 'thread-list', defaultProps }, props);
 }
 

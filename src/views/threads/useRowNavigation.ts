@@ -18,6 +18,7 @@ export interface RowNavigation {
   activeId: string | undefined;
   onKeyDown: (event: KeyboardEvent) => void;
   onFocus: (event: FocusEvent) => void;
+  onBlur: () => void;
   /** Keeps the focus on a thread that moves to another place of the list. */
   followRow: (threadId: string) => void;
   /** The same for the thread whose row contains an element. */
@@ -39,14 +40,19 @@ export function useRowNavigation(
   const [focusedId, setFocusedId] = useState<string>();
   /** Thread whose row receives the focus once it is rendered, elsewhere than in its former element. */
   const pending = useRef<{ id: string; from?: HTMLElement | undefined }>(undefined);
+  /** Thread whose link has the focus, also after the list has moved its row, which removes the link. */
+  const held = useRef<string>(undefined);
   const isListed = (id: string | undefined): boolean => threads.some((thread) => thread.id === id);
   const activeId = [focusedId, currentId].find(isListed) ?? threads[0]?.id;
 
   useLayoutEffect(() => {
-    if (!list.current || !pending.current) return;
-    const row = findRow(list.current, pending.current.id);
-    if (!row || row === pending.current.from) return;
+    if (!list.current) return;
+    const id = pending.current?.id ?? held.current;
+    const row = id === undefined ? undefined : findRow(list.current, id);
+    if (!row || row === pending.current?.from) return;
+    const isInPlace = pending.current === undefined && containsFocus(row);
     pending.current = undefined;
+    if (isInPlace) return;
     if (containsFocus(list.current) || isFocusNowhere(list.current)) focusLink(row);
   });
   const followRow = (id: string): void => {
@@ -58,7 +64,12 @@ export function useRowNavigation(
     onFocus({ target }) {
       const id = target.closest<HTMLElement>(ROW)?.dataset['id'];
       if (id === undefined) return;
+      held.current = target.matches(LINK) ? id : undefined;
       setFocusedId(id);
+    },
+    // React does not report the removal of the focused element.
+    onBlur() {
+      held.current = undefined;
     },
     onKeyDown(event) {
       pending.current = undefined;

@@ -77,12 +77,13 @@ it('cancels an upload, and tries a refused one again', async () => {
   await waitFor(() => expect(getNames()).toEqual(['large.txt']));
 });
 
-function dropItems(...items: object[]): void {
+/** Returns false if a handler has kept the drop from the browser. */
+function dropItems(...items: object[]): boolean {
   const manager = screen.getByRole('region', { name: 'Files' });
   const event = new Event('drop', { bubbles: true, cancelable: true });
   // Browsers let no script create a drop with folders.
   Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], items } });
-  fireEvent(manager, event);
+  return fireEvent(manager, event);
 }
 
 it('uploads dropped files, and those of dropped folders', async () => {
@@ -104,6 +105,14 @@ it('uploads dropped files, and those of dropped folders', async () => {
     { webkitGetAsEntry: () => folder, getAsFile: () => null },
   );
   await waitFor(() => expect(getNames().toSorted()).toEqual(['inner.txt', 'plain.txt']));
+});
+
+it('ignores dropped files without uploads, instead of leaving the page for them', async () => {
+  await openManager([], { allowUpload: false });
+  const file = new File(['a'], 'plain.txt');
+  const isLeftToBrowser = dropItems({ webkitGetAsEntry: () => null, getAsFile: () => file });
+  expect(isLeftToBrowser).toBe(false);
+  expect(getNames()).toEqual([]);
 });
 
 it('says why dropped files cannot be read', async () => {

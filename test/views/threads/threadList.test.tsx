@@ -8,6 +8,7 @@ import {
   useThreadMessages,
   useThreads,
   type ThreadEntry,
+  type ThreadRegistry,
 } from 'assistants-react';
 import { useState } from 'react';
 import { createPortal } from 'react-dom';
@@ -384,6 +385,29 @@ it('pins a thread with the focus on it, and releases it', async () => {
   await choose('Bread', 'Unpin');
   await waitFor(() => expect(screen.queryByRole('region', { name: 'Pinned' })).toBeNull());
   expect(await registry.list()).toContainEqual(expect.objectContaining({ isPinned: false }));
+});
+
+it('keeps the focus on a thread that moves to another group', async () => {
+  const { harness, registry, ids, onSelect } = await setUp(['Lisbon', 'Bread']);
+  const entry = { id: ids[1] ?? '', title: 'Bread', updatedAt: 0 };
+  await registry.put(entry);
+  let notify = () => {};
+  const shared: ThreadRegistry = {
+    ...registry,
+    subscribe: (listener) => {
+      notify = listener;
+      return () => {};
+    },
+  };
+  harness.render(<ThreadList registry={shared} onSelect={onSelect} />);
+  const link = await screen.findByRole('button', { name: 'Bread' });
+  act(() => link.focus());
+  await registry.put({ ...entry, updatedAt: LAST_USE + 1 });
+  act(notify);
+
+  await waitFor(() => expect(getTitles()).toEqual(['Bread', 'Lisbon']));
+  expect(link).not.toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Bread' })).toHaveFocus();
 });
 
 it('folds archived threads at the end, and finds them', async () => {
