@@ -406,6 +406,19 @@ test.each([
   },
 );
 
+test.each([408, 409, 425, 429, 500, 502, 503, 504, 529])(
+  'retries the status %i',
+  async (status) => {
+    const retry = { minDelayMs: 1 };
+    const { sent, fetch } = createMockFetch(
+      () => new Response('Busy', { status }),
+      [chunk({ content: 'Hi' }), chunk({}, 'stop'), '[DONE]'],
+    );
+    const { text } = await runModel(chatCompletionsModel({ ...OPTIONS, fetch, retry }));
+    expect([sent.length, text]).toEqual([2, 'Hi']);
+  },
+);
+
 test('does not retry when the quota is exhausted', async () => {
   const { sent, fetch } = createMockFetch(() =>
     Response.json(

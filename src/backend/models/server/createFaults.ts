@@ -46,7 +46,7 @@ const STATUS_KINDS: Readonly<Record<number, FaultKind>> = {
 const LOADING_STATUSES: ReadonlySet<number> = new Set([409, 425, 500, 502, 503]);
 
 /** Statuses of servers that had no time or no capacity. */
-const BUSY_STATUSES: ReadonlySet<number> = new Set([408, 425, 498]);
+const BUSY_STATUSES: ReadonlySet<number> = new Set([408, 409, 425, 498]);
 
 /** Texts of errors of templates and type checks that servers report with status 500. */
 const TEMPLATE_ERROR =
