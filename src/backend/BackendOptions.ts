@@ -46,8 +46,8 @@ export interface BackendOptions {
    */
   user?: FindUser;
   /**
-   * Origins whose pages may use the backend, or `'*'` for all. Its own origin is always allowed. Requests from other origins
-   * get 403.
+   * Origins whose pages may use the backend, such as `https://app.example`, or `'*'` for all. Its own origin is always allowed,
+   * also if TLS ends in front of the server. Requests from other origins get 403.
    * @default `'*'` with `apiKeys`. Without them the origins of this machine (localhost), because otherwise any page that the
    * user visits could read all threads.
    */

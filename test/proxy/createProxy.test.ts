@@ -234,6 +234,7 @@ it.each<[Record<string, string>, number]>([
   [{ origin: APP }, 200],
   [{ origin: 'https://evil.example' }, 403],
   [{ origin: 'null' }, 403],
+  [{ origin: APP.replace('https:', 'http:') }, 403],
   [{ 'sec-fetch-site': 'same-origin', origin: 'https://behind.another.proxy' }, 200],
   [{ 'sec-fetch-site': 'none' }, 200],
   [{ 'sec-fetch-site': 'same-site' }, 403],
@@ -244,6 +245,13 @@ it.each<[Record<string, string>, number]>([
   const request = new Request(`${APP}/v1/threads/thread_1`);
   Object.defineProperty(request, 'headers', { value: new Headers(headers) });
   expect((await proxy.fetch(request)).status).toBe(status);
+});
+
+it('answers a page whose TLS ends in front of the proxy', async () => {
+  const { proxy } = createTestProxy(ok);
+  const request = new Request(`${APP.replace('https:', 'http:')}/v1/threads/thread_1`);
+  Object.defineProperty(request, 'headers', { value: new Headers({ origin: APP }) });
+  expect((await proxy.fetch(request)).status).toBe(200);
 });
 
 it.each([

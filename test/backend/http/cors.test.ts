@@ -18,6 +18,12 @@ it.each<[Partial<BackendOptions>, string, number]>([
   [{ cors: ['https://app.example'] }, FOREIGN, 403],
   [{ cors: ['https://app.example'] }, 'http://localhost:5173', 403],
   [{ cors: [] }, 'http://backend.test', 200],
+  // TLS ends in front of the server.
+  [{ cors: [] }, 'https://backend.test', 200],
+  [{ cors: [] }, 'https://backend.test:8443', 403],
+  [{ cors: ['https://App.Example:443/'] }, 'https://app.example', 200],
+  [{ cors: ['capacitor://localhost/'] }, 'capacitor://localhost', 200],
+  [{ cors: ['null'] }, 'null', 200],
 ])('with options %j answers a page of %s with %i', async (options, origin, status) => {
   const { backend } = createTestBackend(options);
   const response = await backend.fetch(
@@ -80,4 +86,42 @@ it('exposes the headers that clients use', async () => {
       'retry-after-ms',
     ]),
   );
+});
+
+it('accepts a page that the browser knows as one of the same origin, behind a server with another name', async () => {
+  const { backend } = createTestBackend({ cors: [] });
+  const send = (site: string) => {
+    const request = createRequest('GET', '/v1/assistants');
+    // Scripts cannot set these headers, so they are set on the finished request.
+    const headers = new Headers({ origin: 'https://app.example', 'sec-fetch-site': site });
+    Object.defineProperty(request, 'headers', { value: headers });
+    return backend.fetch(request);
+  };
+  for (const [site, status] of [
+    ['same-origin', 200],
+    ['same-site', 403],
+    ['cross-site', 403],
+  ] as const) {
+    expect((await send(site)).status).toBe(status);
+  }
+});
+
+it.each([
+  'https://app.example/chat',
+  'https://app.example?x',
+  'https://user@app.example',
+  'app.example',
+  'localhost:3000',
+  '*.app.example',
+  '*',
+  '',
+])('refuses %j in the list of origins, which no page would match', (origin) => {
+  expect(() => createTestBackend({ cors: ['https://a.example', origin] })).toThrow(
+    `\`cors\` names '${origin}', which is not an origin.`,
+  );
+});
+
+it('refuses a text as the list of origins', () => {
+  const options = { cors: 'https://app.example' } as unknown as Partial<BackendOptions>;
+  expect(() => createTestBackend(options)).toThrow('must be a list of origins');
 });
