@@ -49,9 +49,10 @@ async function runCreateCommand(command: CreateCommand): Promise<void> {
 /** Exits with 1 if something was skipped. */
 async function runTransferCommand(command: TransferCommand): Promise<void> {
   const controller = new AbortController();
-  process.once('SIGINT', () =>
-    controller.abort(new Error('Interrupted. The same command continues.')),
-  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () =>
+      controller.abort(new Error('Interrupted. The same command continues.')),
+    );
   const line = createProgressLine(stderr);
   try {
     const report = await runTransfer(command, {

@@ -6,12 +6,13 @@ import type { FolderFile, TransferFolder, WritableFolder } from '../transfer/Tra
 /** Folder of the disk. */
 export interface DiskFolder extends TransferFolder, WritableFolder {}
 
+const INPUT_FILE = /\.(?:json|jsonl|ndjson)$/i;
 /** Exports have folders in one level. Deeper ones than this are another kind of folder. */
 const MAX_DEPTH = 8;
 
 /**
  * Creates a folder of the disk for `importFolder` and `exportStore`. The path may also be one JSON or JSONL file. Symbolic links
- * are not followed, because they could point outside of the folder.
+ * are not followed, because they could point outside of the folder. Those that may belong to an export are listed with a fault.
  */
 export function diskFolder(path: string): DiskFolder {
   return {
@@ -21,8 +22,7 @@ export function diskFolder(path: string): DiskFolder {
       const info = await stat(path).catch(() => undefined);
       if (info === undefined) throw new TransferError(`${path} does not exist.`);
       if (info.isDirectory()) yield* listFolder(path, '', MAX_DEPTH);
-      else if (/\.(?:json|jsonl|ndjson)$/i.test(path))
-        yield { path: basename(path), bytes: info.size };
+      else if (INPUT_FILE.test(path)) yield { path: basename(path), bytes: info.size };
       else
         throw new TransferError(
           `${path} is not a folder and not a JSON or JSONL file. Unpack an archive first, and pass its folder.`,
@@ -54,5 +54,18 @@ async function* listFolder(
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory() && depth > 0) yield* listFolder(root, path, depth - 1);
     else if (entry.isFile()) yield { path, bytes: (await stat(join(root, path))).size };
+    else if (entry.isSymbolicLink() && (await mayBeInput(join(root, path))))
+      yield {
+        path,
+        bytes: 0,
+        fault: 'It is a symbolic link, which is not followed. Copy its target.',
+      };
   }
+}
+
+/** Returns true if a link leads to a folder, or has the name of an input file. */
+async function mayBeInput(link: string): Promise<boolean> {
+  if (INPUT_FILE.test(link)) return true;
+  const info = await stat(link).catch(() => undefined);
+  return info?.isDirectory() === true;
 }

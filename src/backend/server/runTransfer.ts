@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { memoryStore } from '../stores/memoryStore.js';
 import { sqliteStore } from '../stores/sqliteStore.js';
 import type { Store } from '../stores/Store.js';
@@ -31,10 +31,22 @@ export async function runTransfer(
   command: TransferCommand,
   output: TransferOutput,
 ): Promise<TransferReport> {
+  await assertWritable(command.report);
   const report = await transfer(command, output);
   if (command.report !== undefined)
     await writeFile(command.report, `${JSON.stringify(report, null, 2)}\n`);
   return report;
+}
+
+/** An import can take hours, so it must not find out at its end that its report cannot be written. @throws TransferError */
+async function assertWritable(report: string | undefined): Promise<void> {
+  if (report === undefined) return;
+  try {
+    await (await open(report, 'a')).close();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TransferError(`Cannot write the report of --report ${report}: ${reason}.`);
+  }
 }
 
 async function transfer(

@@ -3,6 +3,8 @@ export interface FolderFile {
   /** Path below the folder, with slashes. */
   path: string;
   bytes: number;
+  /** Reason why the file is not read. The report of an import names it. */
+  fault?: string;
 }
 
 /**

@@ -26,6 +26,7 @@ export async function createContentFinder(
 ): Promise<ContentFinder> {
   const byName = new Map<string, FolderFile[]>();
   for await (const file of originals?.list() ?? []) {
+    if (file.fault !== undefined) continue;
     const key = getKey(file.path.slice(file.path.lastIndexOf('/') + 1), file.bytes);
     byName.set(key, [...(byName.get(key) ?? []), file]);
   }

@@ -75,15 +75,42 @@ function readRecord(value: Fields, path: string): ThreadRecord {
     const reason = toShortText(errors[0]?.['error'], 'no reason given');
     throw new InputFault(`The exporter could not read the thread ${threadId}: ${reason}.`);
   }
+  const messages = readList(value, 'messages', errors);
+  const runs = readList(value, 'runs', errors);
+  if (!isPresent(value['messages']))
+    errors.push({ object: 'list of messages', error: 'The file has none.' });
   return {
     path,
     threadId,
     thread,
-    messages: toObjects(value['messages']),
-    runs: toObjects(value['runs']),
+    messages,
+    runs: runs.map((run) => ({ ...run, steps: readList(run, 'steps', errors) })),
     files: isRecord(value['files']) ? Object.values(value['files']).map(toFields) : [],
     errors,
   };
+}
+
+/**
+ * Returns the objects of a field, oldest first. It may be a list of the API with its cursors. Adds to `errors` what is missing
+ * in it, because a thread that was cut must not look complete.
+ */
+function readList(holder: Fields, name: 'messages' | 'runs' | 'steps', errors: Fields[]): Fields[] {
+  const value = holder[name];
+  const list = isRecord(value) ? value['data'] : value;
+  const report = (error: string) =>
+    errors.push({ object: `list of ${name}`, id: holder['id'], error });
+  if (isPresent(list) && !Array.isArray(list)) report('It is not a list.');
+  if (isRecord(value) && value['has_more'] === true)
+    report('Only its first page was exported, and has_more is true.');
+  // Other values become objects without an id, so that the thread is refused.
+  const objects = Array.isArray(list) ? list.map(toFields) : [];
+  // Lists of the API are newest first unless the exporter has asked for another order.
+  const isDescending = getCreatedAt(objects[0] ?? {}) > getCreatedAt(objects.at(-1) ?? {});
+  return sortByTime(isDescending ? objects.toReversed() : objects);
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** Objects of one thread from lists of the API. */
@@ -161,8 +188,12 @@ function toOldestFirst(objects: readonly Fields[]): Fields[] {
   const last = objects.at(-1);
   if (first === undefined || last === undefined) return [];
   const isAscending = getCreatedAt(first) < getCreatedAt(last);
-  const ordered = isAscending ? objects : objects.toReversed();
-  return ordered.toSorted((a, b) => getCreatedAt(a) - getCreatedAt(b));
+  return sortByTime(isAscending ? objects : objects.toReversed());
+}
+
+/** Sorts objects by their age. Those of one second keep their order. */
+function sortByTime(objects: readonly Fields[]): Fields[] {
+  return objects.toSorted((a, b) => getCreatedAt(a) - getCreatedAt(b));
 }
 
 /** Returns the time at which an object was created; 0 if it is not known. */

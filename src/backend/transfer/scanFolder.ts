@@ -12,6 +12,9 @@ const MAX_JSON_BYTES = 256 * 1024 * 1024;
 /** Largest sum of the lists of the API. They are sorted by thread in memory, unlike the files of threads. */
 const MAX_LIST_BYTES = 512 * 1024 * 1024;
 
+/** Files that macOS adds to folders and zip files. They have the names of others, and attributes in place of their contents. */
+const ATTRIBUTES_OF_MACOS = /(?:^|[\\/])(?:__MACOSX[\\/]|\._[^\\/]*$)/;
+
 /** Thread of a folder. */
 export interface ThreadEntry {
   threadId: string;
@@ -52,11 +55,16 @@ export async function scanFolder(
   const scan = createScan(folder);
   let hasJson = false;
   for await (const file of folder.list()) {
+    if (file.fault !== undefined) {
+      context.skip(undefined, file.path, new InputFault(file.fault));
+      continue;
+    }
     const contentId = file.path.startsWith(CONTENTS_FOLDER)
       ? file.path.slice(CONTENTS_FOLDER.length)
       : undefined;
     if (isId(contentId)) scan.contents.contentIds.add(contentId);
-    if (!/\.(?:json|jsonl|ndjson)$/i.test(file.path)) continue;
+    if (!/\.(?:json|jsonl|ndjson)$/i.test(file.path) || ATTRIBUTES_OF_MACOS.test(file.path))
+      continue;
     hasJson = true;
     try {
       await scan.readFile(file);

@@ -6,13 +6,17 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
+import { serveBackend } from '../../../src/backend/server/serveBackend.js';
+import { createDeferred } from '../../createDeferred.js';
 import { parseCommand } from '../../../src/backend/server/parseCommand.js';
 import { runTransfer } from '../../../src/backend/server/runTransfer.js';
 import type { TransferReport } from '../../../src/backend/transfer/TransferReport.js';
 import { createExportedThread, createExportFolder } from '../transfer/createExport.js';
-import { createSetup, readData, runCommand, writeFiles } from './transferHarness.js';
+import { createSetup, readData, runCommand, startCommand, writeFiles } from './transferHarness.js';
 
 /** Runs a command in this process. `@` stands for the folder of the test. */
 async function run(folder: string, line: string): Promise<TransferReport> {
@@ -122,6 +126,41 @@ it('does not follow symbolic links', async () => {
   writeFiles(join(folder, 'secret'), createExportFolder([secret]));
   symlinkSync(join(folder, 'secret'), join(exported, 'link'));
   symlinkSync(join(folder, 'secret/threads/thread_9.json'), join(exported, 'threads/link.json'));
+  symlinkSync(join(folder, 'none.txt'), join(exported, 'note.txt'));
   const report = await run(folder, 'import @/export --data @/chat.sqlite');
   expect(report.counts.threads.added).toBe(1);
+  expect(report.problems.filter(({ type }) => type === 'skipped')).toMatchObject([
+    { where: 'link', message: expect.stringContaining('symbolic link') },
+    { where: 'threads/link.json', message: expect.stringContaining('symbolic link') },
+  ]);
+});
+
+it('imports nothing if its report cannot be written', async () => {
+  const { folder, data } = createSetup(1);
+  await expect(
+    run(folder, 'import @/export --data @/chat.sqlite --report @/none/report.json'),
+  ).rejects.toThrow(/^Cannot write the report of --report .*none\/report\.json: ENOENT/);
+  expect(existsSync(data)).toBe(false);
+});
+
+it.each(['SIGINT', 'SIGTERM'] as const)('says after %s how to continue', async (signal) => {
+  const { folder } = createSetup(1);
+  const received = createDeferred();
+  const source = await serveBackend({
+    fetch: () => {
+      received.resolve();
+      return new Promise<Response>(() => {});
+    },
+  });
+  try {
+    const child = startCommand(['import', '--from', `${source.url}/v1`, '--data', 'd'], folder);
+    const closed = once(child, 'close');
+    await received.promise;
+    child.kill(signal);
+    const words = await text(child.stderr);
+    await closed;
+    expect([child.exitCode, words]).toEqual([1, expect.stringContaining('Interrupted.')]);
+  } finally {
+    await source.close();
+  }
 });

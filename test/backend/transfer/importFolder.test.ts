@@ -292,6 +292,80 @@ describe('bad input', () => {
     expect(await listThreadIds(store)).toEqual(['thread_1']);
   });
 
+  it.each<[string, (thread: ReturnType<typeof createThread>) => object, number, string[]]>([
+    [
+      'lists of the API',
+      ({ messages, runs }) => ({
+        messages: { object: 'list', data: messages, has_more: false },
+        runs: {
+          object: 'list',
+          data: runs.map((run) => ({ ...run, steps: { object: 'list', data: run.steps } })),
+        },
+      }),
+      4,
+      [],
+    ],
+    [
+      'a first page only',
+      ({ messages }) => ({ messages: { data: messages, has_more: true } }),
+      4,
+      ['The export lacks this list of messages: Only its first page was exported'],
+    ],
+    [
+      'no list of messages',
+      () => ({ messages: undefined }),
+      0,
+      ['The export lacks this list of messages: The file has none.'],
+    ],
+    [
+      'a text as list',
+      () => ({ runs: 'none' }),
+      4,
+      ['The export lacks this list of runs: It is not a list.'],
+    ],
+  ])('takes %s, and says what is missing', async (_, change, count, problems) => {
+    const thread = createThread(1);
+    const files = createExportFolder([]);
+    putJson(files, 'threads/thread_1.json', {
+      export_schema: 'assistants-thread-export/v1',
+      ...thread,
+      ...change(thread),
+    });
+    const store = memoryStore();
+    const report = await importFiles(files, { store });
+    expect(await store.count('messages')).toBe(count);
+    expect(await store.count('steps')).toBe(problems.some((one) => one.includes('runs')) ? 0 : 2);
+    const found = report.problems
+      .map(({ message }) => message)
+      .filter((one) => one.includes('this list'));
+    expect(found).toEqual(problems.map((one) => expect.stringContaining(one)));
+  });
+
+  it.each([
+    ['newest first', [3, 2, 1, 0]],
+    ['in no order', [2, 0, 3, 1]],
+  ])('stores messages that are %s oldest first', async (_, order) => {
+    const thread = createThread(1);
+    const messages = thread.messages.map((message, index) => ({
+      ...message,
+      created_at: 1_700_000_000 + index,
+    }));
+    thread.messages = order.flatMap((index) => messages[index] ?? []);
+    const store = memoryStore();
+    await importFiles(createExportFolder([thread]), { store });
+    const { messages: stored } = await readThread(createBackend({ store }), 'thread_1', 'v2');
+    expect(stored.map(({ id }) => id)).toEqual(messages.map(({ id }) => id));
+  });
+
+  it('ignores the attributes that macOS adds to each file', async () => {
+    const files = good();
+    for (const path of ['._assistants.json', '__MACOSX/threads/._thread_1.json'])
+      files.set(path, new Uint8Array([0, 5, 22, 7]));
+    expect((await importFiles(files)).problems.filter(({ type }) => type === 'skipped')).toEqual(
+      [],
+    );
+  });
+
   it('takes a message that two pages repeat once', async () => {
     const thread = createThread(1);
     thread.messages.splice(2, 0, { ...thread.messages[1], id: 'msg_1_1' });
