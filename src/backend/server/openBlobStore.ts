@@ -18,11 +18,8 @@ export function parseBlobStore(
   place: string | undefined,
   env: Environment,
 ): BlobSettings | undefined {
-  const text = place ?? env['BLOB_STORE'] ?? '';
-  if (text === '') {
-    if (place === undefined) return undefined;
-    throw new UsageError('--blob-store needs a folder, or s3://BUCKET/PREFIX.');
-  }
+  const text = place ?? env['BLOB_STORE'];
+  if (text === undefined) return undefined;
   if (!/^[a-z][a-z\d+.-]+:\/\//i.test(text)) return { type: 'folder', path: text };
   const [, bucket, path = ''] = /^s3:\/\/([^/?#]+)(?:\/([^?#]*))?$/.exec(text) ?? [];
   if (bucket === undefined)

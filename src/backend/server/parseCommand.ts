@@ -3,7 +3,7 @@ import { MEBIBYTE } from '../../common/mebibyte.js';
 import type { EmbeddingsModelOptions } from '../models/embeddingsModel.js';
 import type { CreateCommand } from './createApp.js';
 import { type BlobSettings, parseBlobStore } from './openBlobStore.js';
-import { type Environment, parseArguments } from './parseArguments.js';
+import { type Environment, omitEmptyVariables, parseArguments } from './parseArguments.js';
 import { EMBEDDINGS_OPTIONS, parseEmbeddings } from './parseEmbeddings.js';
 import { MODEL_OPTIONS, type ModelSettings, parseModel } from './parseModel.js';
 import { parseTransferCommand, type TransferCommand } from './parseTransferCommand.js';
@@ -84,8 +84,9 @@ type Values = ReturnType<typeof parseArguments<typeof SERVE_OPTIONS>>['values'];
  * Parses the command line and the environment.
  * @param argv Arguments without the paths of Node and the script.
  */
-export function parseCommand(argv: readonly string[], env: Environment): Command {
+export function parseCommand(argv: readonly string[], environment: Environment): Command {
   const [first, ...rest] = argv;
+  const env = omitEmptyVariables(environment);
   try {
     if (first === 'import' || first === 'export')
       return parseTransferCommand(first, rest, env) ?? { name: 'help' };
@@ -150,7 +151,7 @@ function readStore(values: Values, env: Environment): Pick<ServeOptions, 'data' 
   if (data !== undefined && values.database !== undefined)
     throw new UsageError('Set either --data or --database. A server has one store.');
   if (data !== undefined) return { data };
-  return database === undefined || database === '' ? {} : { database };
+  return database === undefined ? {} : { database };
 }
 
 /** @throws UsageError */
@@ -175,7 +176,8 @@ function readAccessOptions(
   env: Environment,
 ): Pick<ServeOptions, 'apiKeys' | 'cors' | 'rateLimit' | 'limits'> {
   const apiKeys = values.key ?? env['ASSISTANTS_KEYS']?.split(',').map((key) => key.trim());
-  if (apiKeys?.includes('') === true) throw new UsageError('--key must not be empty.');
+  if (apiKeys?.includes('') === true)
+    throw new UsageError('ASSISTANTS_KEYS has an empty key. Unset it to need no key.');
   const { cors } = values;
   const requestsPerMinute = readInteger(values, 'rate-limit', { min: 1, max: 1_000_000 });
   const concurrentRuns = readInteger(values, 'concurrent-runs', { min: 1, max: 1_000_000 });

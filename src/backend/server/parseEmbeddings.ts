@@ -32,7 +32,7 @@ export function parseEmbeddings(
   modelServer: ModelServer | undefined,
 ): EmbeddingsModelOptions | undefined {
   const model = values['embeddings-model'] ?? env['EMBEDDINGS_MODEL'];
-  if (model === undefined || model === '') {
+  if (model === undefined) {
     const unused = Object.keys(EMBEDDINGS_OPTIONS).find((name) => name in values);
     if (unused === undefined) return undefined;
     throw new UsageError(`--${unused} requires --embeddings-model.`);

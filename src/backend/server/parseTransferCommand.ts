@@ -97,14 +97,14 @@ function assertInput(name: string, folder: string | undefined, source: object | 
 /** `--data` takes precedence over DATABASE_URL, which may be set for another program. */
 function readTarget(
   name: string,
-  { data = '', database }: Values,
+  { data, database }: Values,
   env: Environment,
 ): TransferCommand['target'] {
-  if (data !== '' && database !== undefined)
+  if (data !== undefined && database !== undefined)
     throw new UsageError('Set either --data or --database, not both.');
-  if (data !== '') return { data };
-  const url = database ?? env['DATABASE_URL'] ?? '';
-  if (url !== '') return { database: url };
+  if (data !== undefined) return { data };
+  const url = database ?? env['DATABASE_URL'];
+  if (url !== undefined) return { database: url };
   throw new UsageError(`${name} needs a database: set --data FILE or --database URL.`);
 }
 

@@ -72,7 +72,6 @@ it('keeps the contents of files in a folder or a bucket', () => {
 });
 
 it.each([
-  ['', 'needs a folder'],
   ['https://chat', 'must be a folder, or a bucket'],
   ['s3://', 'must be a folder, or a bucket'],
   ['s3://chat?x', 'must be a folder, or a bucket'],
@@ -166,7 +165,9 @@ it('allows all origins with a star', () => {
 it.each([
   [['serve', '--port', '70000'], '--port must be an integer from 0 to 65535.'],
   [['serve', '--port', '8e3'], '--port must be'],
-  [['serve', '--port='], '--port must be'],
+  [['serve', '--port=x'], '--port must be'],
+  [['serve', '--cors', 'https://app.example', '--cors', ''], '--cors must not be empty.'],
+  [['import', 'a', '--data', ' '], '--data must not be empty.'],
   [['serve', '--rate-limit', '0'], '--rate-limit must be'],
   [['serve', '--max-json-mib', '0'], '--max-json-mib must be'],
   [['serve', '--max-upload-mib', '2000'], '--max-upload-mib must be'],
@@ -200,7 +201,7 @@ it.each([
   [['serve', '--users', 'u.json', '--key', 'a'], 'Set either --users or --key'],
   [['serve', '--users', 'u.json', '--jwt-claim', 'a'], '--jwt-claim needs the URL of a JWKS'],
   [['serve', '--users', 'https://a.test'], 'needs --jwt-issuer or --jwt-audience'],
-  [['serve', '--users='], '--users needs a JSON file'],
+  [['serve', '--users='], '--users must not be empty.'],
   [['serve', '--colour'], "Unknown option '--colour'"],
   [['serve', 'now'], "Unexpected argument 'now'."],
   [['start'], "Unknown command 'start'."],
@@ -279,4 +280,37 @@ it.each([
   [['create', 'a', 'b'], "Unexpected argument 'b'."],
 ])('refuses %j', (argv, message) => {
   expect(parseCommand(argv, {})).toEqual({ name: 'invalid', message });
+});
+
+it('refuses the empty value of a variable that is missing, also for an option that would mean more then', () => {
+  const names = Object.entries(SERVE_OPTIONS).flatMap(([name, { type }]) =>
+    type === 'string' && !name.endsWith('-prefix') ? [name] : [],
+  );
+  expect(names).toContain('host');
+  for (const name of names) {
+    expect(parseCommand(['serve', `--${name}`, ''], {})).toEqual({
+      name: 'invalid',
+      message: `--${name} must not be empty. Is an environment variable missing?`,
+    });
+  }
+});
+
+it('reads empty variables of the environment as missing, except for that of the keys', () => {
+  const env = {
+    MODEL_BASE_URL: '',
+    MODEL: '',
+    MODEL_API_KEY: '',
+    MODEL_RETRIES: '',
+    EMBEDDINGS_MODEL: '',
+    EMBEDDINGS_BASE_URL: '',
+    DATABASE_URL: '',
+    BLOB_STORE: '',
+  };
+  expect(parseCommand(['serve'], env)).toEqual(parseCommand(['serve'], {}));
+  const base = ['serve', '--model-base-url', 'http://m.example'];
+  expect(parseCommand(base, env)).toMatchObject({ model: { apiKey: undefined, model: undefined } });
+  expect(parseCommand(['serve'], { ASSISTANTS_KEYS: '' })).toEqual({
+    name: 'invalid',
+    message: 'ASSISTANTS_KEYS has an empty key. Unset it to need no key.',
+  });
 });

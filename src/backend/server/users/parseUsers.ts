@@ -36,7 +36,6 @@ export function parseUsers(values: UsersValues, hasKeys: boolean): UsersSettings
     if (option !== undefined) throw new UsageError(`--${option} needs --users.`);
     return undefined;
   }
-  if (users === '') throw new UsageError('--users needs a JSON file, or the URL of a JWKS.');
   if (hasKeys)
     throw new UsageError(
       'Set either --users or --key (ASSISTANTS_KEYS). With --users, the key or token of a request names its user.',
