@@ -1,4 +1,11 @@
 import { assertParent, collectionNames, listParents } from './collections.js';
+import {
+  createRemovedPlaces,
+  findCursor,
+  type Place,
+  type RemovedObject,
+  type RemovedPlaces,
+} from './createRemovedPlaces.js';
 import { openSqliteFile, type Row, type SqliteFile } from './openSqliteFile.js';
 import { getSqliteCountSql, getSqlitePageSql } from './sqliteSchema.js';
 import type { Change, Collection, Collections, ListQuery, PutChange, Store } from './Store.js';
@@ -28,7 +35,8 @@ const CONTENT_PART_BYTES = 256 * 1024;
  */
 export function sqliteStore({ path }: SqliteStoreOptions): Store & Required<Pick<Store, 'close'>> {
   const file = openSqliteFile(path, collectionNames);
-  removeLeases(file);
+  const removed = createRemovedPlaces();
+  removeLeases(file, removed);
   return {
     async get<C extends Collection>(collection: C, id: string) {
       if (!isBindable(id)) return undefined;
@@ -43,7 +51,7 @@ export function sqliteStore({ path }: SqliteStoreOptions): Store & Required<Pick
     },
 
     async list<C extends Collection>(collection: C, query: ListQuery) {
-      return listObjects(file, collection, query);
+      return listObjects(file, removed, collection, query);
     },
 
     async count(collection, parent, where) {
@@ -59,10 +67,8 @@ export function sqliteStore({ path }: SqliteStoreOptions): Store & Required<Pick
     },
 
     async write(changes) {
-      file.transaction(() => {
-        const growth: Growth = new Map();
-        for (const change of changes) applyChange(file, change, growth);
-        for (const [list, by] of growth) updateCount(file, list, by);
+      applyBatch(file, removed, (batch) => {
+        for (const change of changes) applyChange(file, change, batch);
       });
       await file.synced();
     },
@@ -78,23 +84,41 @@ export function sqliteStore({ path }: SqliteStoreOptions): Store & Required<Pick
 }
 
 /** Removes the leases of earlier processes. This process has the lock of the file, so they have ended. */
-function removeLeases(file: SqliteFile): void {
+function removeLeases(file: SqliteFile, removed: RemovedPlaces): void {
   const ids = file.all('SELECT id FROM leases', []).map(({ id }) => String(id));
   if (ids.length === 0) return;
-  file.transaction(() => {
-    const growth: Growth = new Map();
-    for (const id of ids) removeObject(file, 'leases', id, growth);
-    for (const [list, by] of growth) updateCount(file, list, by);
+  applyBatch(file, removed, (batch) => {
+    for (const id of ids) removeObject(file, 'leases', id, batch);
   });
+}
+
+/** Applies changes atomically. */
+function applyBatch(file: SqliteFile, places: RemovedPlaces, apply: (batch: Batch) => void): void {
+  let removed: RemovedObject[] = [];
+  file.transaction(() => {
+    // A transaction can be repeated.
+    const batch: Batch = { growth: new Map(), removed: [], places };
+    apply(batch);
+    for (const [list, by] of batch.growth) updateCount(file, list, by);
+    removed = batch.removed;
+  });
+  places.add(removed);
 }
 
 function listObjects<C extends Collection>(
   file: SqliteFile,
+  removed: RemovedPlaces,
   collection: C,
   { after: afterId, before: beforeId, ...query }: ListQuery,
 ): { data: Collections[C][]; hasMore: boolean } | null {
-  const after = findCursor(file, collection, afterId, query.parent);
-  const before = findCursor(file, collection, beforeId, query.parent);
+  const find = (id: string | undefined) =>
+    findCursor(
+      id,
+      listParents(query.parent),
+      (one) => readPlace(file, collection, one) ?? removed.get(collection, one),
+    );
+  const after = find(afterId);
+  const before = find(beforeId);
   if (after === null || before === null) return null;
   const { text, values, isReversed } = getSqlitePageSql(collection, {
     ...query,
@@ -108,18 +132,10 @@ function listObjects<C extends Collection>(
   return { data: isReversed ? data.reverse() : data, hasMore: rows.length > query.limit };
 }
 
-/** Returns the sequence of a cursor, undefined without one, and null if it is not in the list. */
-function findCursor(
-  file: SqliteFile,
-  collection: Collection,
-  id: string | undefined,
-  parent: ListQuery['parent'],
-): number | null | undefined {
-  if (id === undefined) return undefined;
-  if (!isBindable(id)) return null;
+function readPlace(file: SqliteFile, collection: Collection, id: string): Place | undefined {
+  if (!isBindable(id)) return undefined;
   const row = file.all(`SELECT sequence, parent FROM ${collection} WHERE id = ?`, [id])[0];
-  if (row === undefined || listParents(parent)?.includes(readParent(row)) === false) return null;
-  return Number(row['sequence']);
+  return row && { sequence: Number(row['sequence']), parent: readParent(row) };
 }
 
 function readParent(row: Row): string | null {
@@ -134,13 +150,20 @@ function parseRows<C extends Collection>(rows: readonly Row[]): Collections[C][]
 /** Change of the length of each list that a batch touches. */
 type Growth = Map<string, number>;
 
-function applyChange(file: SqliteFile, change: Change, growth: Growth): void {
+/** State of a batch. */
+interface Batch {
+  growth: Growth;
+  removed: RemovedObject[];
+  places: RemovedPlaces;
+}
+
+function applyChange(file: SqliteFile, change: Change, batch: Batch): void {
   switch (change.type) {
     case 'put':
-      putObject(file, change, growth);
+      putObject(file, change, batch);
       break;
     case 'remove':
-      removeObject(file, change.collection, change.id, growth);
+      removeObject(file, change.collection, change.id, batch);
       break;
     case 'putContent':
       putContent(file, change.fileId, change.bytes);
@@ -154,13 +177,16 @@ function applyChange(file: SqliteFile, change: Change, growth: Growth): void {
 function putObject(
   file: SqliteFile,
   { collection, object, parent }: PutChange<Collection>,
-  growth: Growth,
+  { growth, places }: Batch,
 ): void {
   const json = JSON.stringify(object);
   const update = `UPDATE ${collection} SET json = ? WHERE id = ?`;
   if (file.run(update, [json, object.id]) > 0) return;
   assertParent(collection, object.id, parent);
-  file.run(`INSERT INTO ${collection} (id, parent, json) VALUES (?, ?, ?)`, [
+  // SQLite would give the sequence of a removed object to the next one.
+  const next = `max(?, (SELECT coalesce(max(sequence), 0) FROM ${collection})) + 1`;
+  file.run(`INSERT INTO ${collection} (sequence, id, parent, json) VALUES (${next}, ?, ?, ?)`, [
+    places.getLastSequence(collection),
     object.id,
     parent ?? null,
     json,
@@ -168,11 +194,18 @@ function putObject(
   recordGrowth(growth, collection, parent, 1);
 }
 
-function removeObject(file: SqliteFile, collection: Collection, id: string, growth: Growth): void {
-  const row = file.all(`DELETE FROM ${collection} WHERE id = ? RETURNING parent`, [id])[0];
+function removeObject(
+  file: SqliteFile,
+  collection: Collection,
+  id: string,
+  { growth, removed }: Batch,
+): void {
+  const sql = `DELETE FROM ${collection} WHERE id = ? RETURNING parent, sequence`;
+  const row = file.all(sql, [id])[0];
   if (row === undefined) return;
-  const { parent } = row;
-  recordGrowth(growth, collection, typeof parent === 'string' ? parent : undefined, -1);
+  const parent = readParent(row);
+  recordGrowth(growth, collection, parent ?? undefined, -1);
+  removed.push({ collection, id, sequence: Number(row['sequence']), parent });
 }
 
 function recordGrowth(
