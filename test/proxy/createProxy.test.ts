@@ -269,6 +269,23 @@ it.each([
   expect(seen).toHaveLength(status === 200 ? 1 : 0);
 });
 
+it.each([
+  [0, 200],
+  [2, 400],
+])('answers a body of %i bytes without a type with %i', async (bytes, status) => {
+  const { send, seen } = createTestProxy(ok);
+  // Servers of Node give each POST a stream. Request adds no type to a stream.
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (bytes > 0) controller.enqueue(new Uint8Array(bytes));
+      controller.close();
+    },
+  });
+  const init: RequestInit & { duplex: 'half' } = { body, duplex: 'half' };
+  expect((await send('POST', '/v1/threads', init)).status).toBe(status);
+  expect(seen).toHaveLength(status === 200 ? 1 : 0);
+});
+
 it('asks authorize about each request, and hides forbidden targets', async () => {
   const owners = new Map([
     ['thread_a', 'ann'],

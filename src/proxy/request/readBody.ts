@@ -29,11 +29,8 @@ export async function readBody(
   if (request.body === null) return { fields: undefined, forwarded: undefined };
   const isUpload = operation === 'uploadFile';
   const expected = isUpload ? 'multipart/form-data' : 'application/json';
-  if (readMediaType(request.headers) !== expected) {
-    // Forms of other pages can send text and files without a CORS preflight, but no JSON.
-    const message = 'Send the body as application/json, or a file as multipart/form-data.';
-    throw new ProxyFailure(400, message, { code: 'unsupported_content_type' });
-  }
+  const type = readMediaType(request.headers);
+  if (type !== expected && type !== '') throw createUnsupportedType();
   const { limits } = settings;
   const maxBytes = isUpload ? limits.uploadBytes : limits.bodyBytes;
   const body = await readLimited(request.body, deadline, {
@@ -48,8 +45,19 @@ export async function readBody(
     createTooSlow: () =>
       new ProxyFailure(408, `The request sent no data for ${limits.silenceMs / 1000} s.`),
   });
+  if (type === '') {
+    // Servers of Node give a request without a body an empty stream.
+    if (body.length > 0) throw createUnsupportedType();
+    return { fields: undefined, forwarded: undefined };
+  }
   if (isUpload) return parseUpload(body, request.headers, settings);
   return parseJson(body);
+}
+
+/** Forms of other pages can send text and files without a CORS preflight, but no JSON. */
+function createUnsupportedType(): ProxyFailure {
+  const message = 'Send the body as application/json, or a file as multipart/form-data.';
+  return new ProxyFailure(400, message, { code: 'unsupported_content_type' });
 }
 
 function parseJson(bytes: Uint8Array): ParsedBody {
