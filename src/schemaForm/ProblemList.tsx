@@ -3,7 +3,7 @@ import { useEffect, useRef, type MouseEvent, type ReactElement } from 'react';
 import { useFormat } from '../components/i18n/useFormat.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import type { SchemaFormProps } from '../components/tools/SchemaFormProps.js';
-import { isRecord } from '../common/isRecord.js';
+import { getOwn, resolveReference } from '../common/jsonSchema/resolveReference.js';
 import { getTreeRoot } from '../common/treeRoot.js';
 import type { JsonSchema, SchemaIssue } from '../protocol/ToolCall.js';
 import { FOCUSABLE } from './removeItem.js';
@@ -71,12 +71,16 @@ function focusField(link: Element, id: string, path: SchemaIssue['path']): void 
 function getFieldLabel(schema: JsonSchema, path: SchemaIssue['path']): string {
   const [name, ...keys] = path;
   if (name === undefined) return typeof schema['title'] === 'string' ? schema['title'] : '…';
-  const { properties } = schema;
-  const field = isRecord(properties) ? properties[name] : undefined;
-  const title = isRecord(field) ? field['title'] : undefined;
+  const field = getOwn(getOwn(followReference(schema), 'properties'), String(name));
+  const title = getOwn(field, 'title');
   const isIndex = (key: string | number): boolean => /^\d+$/.test(String(key));
   return [
     typeof title === 'string' ? title : name,
     ...keys.map((key) => (isIndex(key) ? Number(key) + 1 : key)),
   ].join(' ');
+}
+
+function followReference(schema: JsonSchema): unknown {
+  const { $ref } = schema;
+  return typeof $ref === 'string' ? resolveReference(schema, $ref) : schema;
 }

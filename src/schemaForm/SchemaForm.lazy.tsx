@@ -35,13 +35,10 @@ import { rjsfValidator } from './rjsfValidator.js';
 import { SchemaField } from './SchemaField.js';
 import { toFormSchema } from './toFormSchema.js';
 import { useSchemaValidator } from './useSchemaValidator.js';
-import {
-  BaseInputTemplate,
-  CheckboxesWidget,
-  CheckboxWidget,
-  SelectWidget,
-  TextareaWidget,
-} from './widgets.js';
+import { FormLabelContext } from './controlProps.js';
+import { SelectWidget } from './selectWidgets.js';
+import { DateTimeWidget, TimeWidget } from './timeWidgets.js';
+import { BaseInputTemplate, CheckboxesWidget, CheckboxWidget, TextareaWidget } from './widgets.js';
 import { asPart } from '../components/part.js';
 
 const TEMPLATES = {
@@ -55,7 +52,14 @@ const TEMPLATES = {
   MultiSchemaFieldTemplate,
   BaseInputTemplate,
 };
-const WIDGETS = { TextareaWidget, SelectWidget, CheckboxWidget, CheckboxesWidget };
+const WIDGETS = {
+  TextareaWidget,
+  SelectWidget,
+  CheckboxWidget,
+  CheckboxesWidget,
+  DateTimeWidget,
+  TimeWidget,
+};
 const FIELDS = { SchemaField };
 /** The form around `SchemaForm` has the submit button. */
 const UI_SCHEMA = { 'ui:submitButtonOptions': { norender: true } };
@@ -89,6 +93,7 @@ function RenderedForm({
   value,
   onChange,
   id,
+  labelId,
   attempts,
   issues,
   onProblems,
@@ -117,33 +122,36 @@ function RenderedForm({
   );
   const errors = useMemo(() => toFieldErrors(shown), [shown]);
   const marksRequired = useMemo(() => hasFewRequired(schema), [schema]);
+  const label = useMemo(() => ({ id, labelId }), [id, labelId]);
   useInitialValue(rjsfSchema, value, onChange);
   useEffect(() => onProblems(found.length), [onProblems, found.length]);
 
   return (
     <MarksRequiredContext value={marksRequired}>
       <ProblemList problems={shown} attempts={attempts} id={id} schema={schema} />
-      <Form<unknown, RJSFSchema, object>
-        schema={rjsfSchema}
-        validator={rjsfValidator}
-        formData={value}
-        onChange={({ formData }) => onChange(formData)}
-        tagName="div"
-        idPrefix={id}
-        idSeparator="."
-        noValidate
-        noHtml5Validate
-        showErrorList={false}
-        extraErrors={errors}
-        disabled={isDisabled}
-        templates={TEMPLATES}
-        widgets={WIDGETS}
-        fields={FIELDS}
-        uiSchema={UI_SCHEMA}
-        experimental_defaultFormStateBehavior={DEFAULTS}
-        translateString={(key, params) => translate(key, params, texts)}
-        useFallbackUiForUnsupportedType
-      />
+      <FormLabelContext value={label}>
+        <Form<unknown, RJSFSchema, object>
+          schema={rjsfSchema}
+          validator={rjsfValidator}
+          formData={value}
+          onChange={({ formData }) => onChange(formData)}
+          tagName="div"
+          idPrefix={id}
+          idSeparator="."
+          noValidate
+          noHtml5Validate
+          showErrorList={false}
+          extraErrors={errors}
+          disabled={isDisabled}
+          templates={TEMPLATES}
+          widgets={WIDGETS}
+          fields={FIELDS}
+          uiSchema={UI_SCHEMA}
+          experimental_defaultFormStateBehavior={DEFAULTS}
+          translateString={(key, params) => translate(key, params, texts)}
+          useFallbackUiForUnsupportedType
+        />
+      </FormLabelContext>
     </MarksRequiredContext>
   );
 }
@@ -193,6 +201,8 @@ function getDefaultValue(schema: RJSFSchema): unknown {
   );
   if (defaults !== undefined && defaults !== null) return defaults;
   if (schema.type === 'object') return {};
+  // An empty checkbox stands for false.
+  if (schema.type === 'boolean' && schema.enum === undefined) return false;
   return schema.type === 'array' ? [] : undefined;
 }
 

@@ -1,7 +1,5 @@
 import {
   ADDITIONAL_PROPERTY_FLAG,
-  descriptionId,
-  errorId,
   type DescriptionFieldProps,
   type FieldErrorProps,
   type FieldTemplateProps,
@@ -14,6 +12,7 @@ import { flushSync } from 'react-dom';
 import { IconButton } from '../components/IconButton.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import { FieldMark } from './FieldMark.js';
+import { getDescriptionId, getErrorId, toIdToken } from './fieldIds.js';
 import { removeItem } from './removeItem.js';
 import { asPart } from '../components/part.js';
 
@@ -21,26 +20,18 @@ import { asPart } from '../components/part.js';
 export function FieldTemplate(
   props: FieldTemplateProps<unknown, RJSFSchema, object>,
 ): ReactElement | null {
-  const { id, children, description, errors, hidden, required, displayLabel, schema, uiSchema } =
-    props;
+  const { id, children, description, errors, hidden, required, displayLabel, schema } = props;
   const label = formatLabel(props);
   const isAdded = ADDITIONAL_PROPERTY_FLAG in schema;
+  const isRoot = props.fieldPathId.path.length === 0;
   if (hidden === true) return null;
-  // A checkbox has its label beside it.
-  const isCheckbox =
-    schema.type === 'boolean' &&
-    schema.enum === undefined &&
-    schema.oneOf === undefined &&
-    uiSchema?.['ui:widget'] === undefined;
-  // The library asks for a label of an added group, which has a legend.
-  const isGroup = isAdded && (schema.type === 'object' || schema.type === 'array');
-  const hasLabel = displayLabel === true && !isCheckbox && !isGroup && label !== '';
+  const hasLabel = displayLabel === true && label !== '' && !hasOwnLabel(props);
   const content: ReactNode = (
     <>
       {hasLabel && (
         <label htmlFor={id}>
           {label}
-          {!isAdded && <FieldMark isRequired={required === true} />}
+          {!isAdded && !isRoot && <FieldMark isRequired={required === true} />}
         </label>
       )}
       {hasLabel && description}
@@ -55,6 +46,17 @@ export function FieldTemplate(
   );
 }
 
+/** Returns true for a checkbox, which has its label beside it, and for an added group, which has a legend. */
+function hasOwnLabel({
+  schema,
+  uiSchema,
+}: FieldTemplateProps<unknown, RJSFSchema, object>): boolean {
+  const { type, enum: values, oneOf } = schema;
+  if (type === 'boolean')
+    return values === undefined && oneOf === undefined && uiSchema?.['ui:widget'] === undefined;
+  return ADDITIONAL_PROPERTY_FLAG in schema && (type === 'object' || type === 'array');
+}
+
 /** Description of a field. */
 export function DescriptionFieldTemplate({
   id,
@@ -62,7 +64,7 @@ export function DescriptionFieldTemplate({
 }: DescriptionFieldProps<unknown, RJSFSchema, object>): ReactElement | null {
   if (description === undefined || description === '') return null;
   return (
-    <p {...asPart('hint')} id={id} dir="auto">
+    <p {...asPart('hint')} id={toIdToken(id)} dir="auto">
       {description}
     </p>
   );
@@ -75,7 +77,7 @@ export function FieldErrorTemplate({
 }: FieldErrorProps<unknown, RJSFSchema, object>): ReactElement | null {
   if (errors.length === 0) return null;
   return (
-    <p {...asPart('field-error')} id={errorId(fieldPathId)} dir="auto">
+    <p {...asPart('field-error')} id={getErrorId(fieldPathId.$id)} dir="auto">
       {errors}
     </p>
   );
@@ -113,7 +115,7 @@ export function getDescribedBy(
   hasDescription: boolean,
   hasErrors: boolean,
 ): string | undefined {
-  const ids = [hasDescription && descriptionId(id), hasErrors && errorId(id)].filter(
+  const ids = [hasDescription && getDescriptionId(id), hasErrors && getErrorId(id)].filter(
     (describedById) => describedById !== false,
   );
   return ids.length > 0 ? ids.join(' ') : undefined;

@@ -140,6 +140,7 @@ function listUnions(schema: JsonSchema): unknown[][] {
 function visitProperties(walk: Walk, schema: JsonSchema, place: Place): void {
   const { value } = place;
   const properties = isRecord(schema['properties']) ? schema['properties'] : {};
+  if (hasUnusableName(schema, properties)) throw new FormProblem('invalid');
   for (const [name, property] of Object.entries(properties))
     visit(
       walk,
@@ -161,6 +162,12 @@ function visitProperties(walk: Walk, schema: JsonSchema, place: Place): void {
   }
 }
 
+/** Returns true if the form library has no field for a property: it takes an empty name for the object, and omits `__proto__`. */
+function hasUnusableName({ required }: JsonSchema, properties: object): boolean {
+  const isRequired = Array.isArray(required) && required.includes('__proto__');
+  return Object.hasOwn(properties, '') || (isRequired && Object.hasOwn(properties, '__proto__'));
+}
+
 /** Returns true for a schema that is not a reference. The library expands the references below it again with each level. */
 function isInline(schema: unknown): boolean {
   return getOwn(schema, '$ref') === undefined;
@@ -174,7 +181,9 @@ function visitItems(walk: Walk, schema: JsonSchema, place: Place): void {
   const { items, minItems, uniqueItems } = schema;
   const list: readonly unknown[] = Array.isArray(place.value) ? place.value : [];
   const tuple: readonly unknown[] = Array.isArray(items) ? items : [];
-  for (const [index, item] of tuple.entries()) visit(walk, item, descend(place, list[index]));
+  // A tuple has a field for each item, also for those that are missing.
+  for (const [index, item] of tuple.entries())
+    visit(walk, item, descend(place, list[index], { isHidden: true }));
   const item = Array.isArray(items) ? schema['additionalItems'] : items;
   const options = getOwn(item, 'enum');
   // Each option of a set is a checkbox.

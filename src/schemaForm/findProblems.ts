@@ -47,12 +47,14 @@ function toProblem(
   if (finding.keyword === 'additionalProperties')
     return { message: texts.invalid.extra, path: addName(path, finding) };
   // A new array item is undefined, which JSON represents as null.
-  const isEmpty = finding.keyword === 'type' && path.reduce(getOwn, json) === null;
+  const isEmpty = VALUE_KEYWORDS.has(finding.keyword) && path.reduce(getOwn, json) === null;
   const rule = getRule(schema, finding.keywordLocation);
   const message = isEmpty ? texts.invalid.required : getMessage(finding.keyword, rule, texts);
   return { message, path };
 }
 
+/** Keywords that say which values are accepted. */
+const VALUE_KEYWORDS = new Set(['type', 'enum', 'const', 'anyOf', 'oneOf']);
 const REQUIRED_KEYWORDS = new Set(['required', 'dependentRequired', 'dependencies']);
 /** Begin of a finding of the checker that ends with the name of the missing member. */
 const MISSING_DEPENDENCY = /^Instance has ".*" but does not have /s;

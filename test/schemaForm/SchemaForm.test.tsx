@@ -308,6 +308,13 @@ test.each<[string, object, string]>([
     endless,
   ],
   ['allOf below itself', { properties: { a: { allOf: [{ $ref: '#' }] } } }, endless],
+  ['a tuple of itself', { type: 'array', items: [{ $ref: '#' }, text] }, endless],
+  ['a tuple of itself in draft 2020-12', { prefixItems: [{ $ref: '#' }] }, endless],
+  [
+    'a property with a tuple of itself',
+    { type: 'object', properties: { a: { type: 'array', items: [{ $ref: '#' }] } } },
+    endless,
+  ],
   ['items of itself', { type: 'array', minItems: 1, items: { $ref: '#' } }, endless],
   [
     'properties of properties that contain itself',
@@ -466,7 +473,7 @@ test('suggests the options of a long enum', async () => {
   ]);
   await submit();
   expect(results).toEqual([]);
-  expect(field).toHaveAccessibleDescription('Required.');
+  expect(field).toHaveAccessibleDescription('Choose one of the values.');
   fill(field, 'City 4990');
   await submit();
   expect(results).toEqual([{ value: { city: 'City 4990' } }]);

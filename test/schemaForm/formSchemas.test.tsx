@@ -1,43 +1,11 @@
-import { ComponentsProvider, ToolOutputForm, type ToolOutputResult } from 'assistants-react';
-import { SchemaForm } from 'assistants-react/schema-form';
-import { fireEvent, render, screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeAll, expect, test } from 'vitest';
 import { schemaFormModule } from '../../src/schemaForm/schemaFormModule.js';
 import { toFormSchema } from '../../src/schemaForm/toFormSchema.js';
-import { toolCall } from '../../stories/fixtures.js';
+import { createObject, fill, listProblems, renderForm, text } from './renderForm.js';
 
 beforeAll(() => schemaFormModule.load());
-
-const text = { type: 'string' };
-const createObject = (properties: object, required: string[] = []) => ({
-  type: 'object',
-  properties,
-  required,
-});
-
-function renderForm(schema: object) {
-  const results: ToolOutputResult[] = [];
-  render(
-    <ComponentsProvider components={{ SchemaForm }}>
-      <ToolOutputForm
-        call={toolCall()}
-        schema={{ ...schema }}
-        onSubmit={(result) => void results.push(result)}
-      />
-    </ComponentsProvider>,
-  );
-  return {
-    results,
-    submit: () => userEvent.click(screen.getByRole('button', { name: 'Submit result' })),
-  };
-}
-
-function fill(name: string, value: string): void {
-  fireEvent.change(screen.getByLabelText(name), { target: { value } });
-}
-
-const listProblems = () => screen.queryAllByRole('listitem').map((item) => item.textContent);
 
 test.each<[string, object, object]>([
   ['a text that may be null', { type: ['string', 'null'] }, { a: null }],
@@ -215,12 +183,12 @@ test.each<[string, object, object]>([
   [
     'unions of other schemas',
     { anyOf: [{ $ref: '#/$defs/a' }, { type: 'null' }] },
-    { anyOf: [{ $ref: '#/$defs/a' }, { type: 'null', title: 'null' }] },
+    { anyOf: [{ $ref: '#/$defs/a' }, { type: 'null', title: 'null', default: null }] },
   ],
   [
     'keywords with values of a wrong type',
-    { properties: [1], anyOf: 'x', prefixItems: {}, dependentRequired: 7 },
-    { properties: [1], anyOf: 'x', prefixItems: {}, dependentRequired: 7 },
+    { properties: [1], anyOf: 'x', prefixItems: 'y', dependentRequired: 7 },
+    { properties: [1], anyOf: 'x', prefixItems: 'y', dependentRequired: 7 },
   ],
 ])('converts %s', (_, schema, converted) => {
   expect(toFormSchema({ ...schema })).toEqual(converted);

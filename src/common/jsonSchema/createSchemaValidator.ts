@@ -67,7 +67,7 @@ function toValidator(
       // The checker ignores keywords that it does not know.
       lookup ??= dereference(schema);
       assertCheckable(schema, lookup satisfies SchemaLookup, value);
-      const { errors } = withFormats(matchers, () =>
+      const { errors } = withFormats({ ...matchers, time: isTime }, () =>
         check(value, schema as Schema, '2020-12', lookup, false),
       );
       return selectFindings(errors.map(toFinding));
@@ -80,12 +80,21 @@ function withFormats<Result>(
   matchers: Readonly<Record<string, Matcher>>,
   callback: () => Result,
 ): Result {
+  const before = { ...format };
   Object.assign(format, matchers);
   try {
     return callback();
   } finally {
     for (const name of Object.keys(matchers)) delete format[name];
+    Object.assign(format, before);
   }
+}
+
+const checkTime = format['time'];
+
+/** Accepts a time without a zone, too, which zod, Pydantic and time inputs write. */
+function isTime(text: string): boolean {
+  return checkTime?.(text) === true || checkTime?.(`${text}Z`) === true;
 }
 
 /** Reports a pattern that is checked as a format as a pattern again. */

@@ -19,6 +19,8 @@ export function selectFindings<Finding extends SchemaFinding>(
   const meantOptions = findMeantOptions(findings);
   return findings.filter((finding) => {
     if (finding.keyword === 'false') return false;
+    // The findings of `then` or `else` say why.
+    if (finding.keyword === 'if' && hasBranch(parents, finding)) return false;
     const isMeant = listOptions(finding).every(({ union, option }) => {
       return !meantOptions.has(union) || meantOptions.get(union) === option;
     });
@@ -26,6 +28,11 @@ export function selectFindings<Finding extends SchemaFinding>(
     if (isUnion(finding)) return meantOptions.get(getKey(finding)) === undefined;
     return !parents.has(finding.keywordLocation);
   });
+}
+
+function hasBranch(parents: ReadonlySet<string>, { keywordLocation }: SchemaFinding): boolean {
+  const schema = keywordLocation.replace(/\/if$/, '');
+  return parents.has(`${schema}/then`) || parents.has(`${schema}/else`);
 }
 
 /** Returns the options that the value was meant for by the key of their union. Undefined for a union without such an option. */

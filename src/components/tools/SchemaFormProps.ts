@@ -14,6 +14,8 @@ export interface SchemaFormProps {
   onChange: (value: unknown) => void;
   /** Prefix of the ids of the fields. */
   id: string;
+  /** Id of the element that labels the form. It labels the control of a form that is one control without a title. */
+  labelId?: string | undefined;
   /** Number of rejected submits. From the first one, problems are shown; with each, their list takes the focus. */
   attempts: number;
   /** Problems that the receiver of the value has found, in addition to those of the schema. */

@@ -93,6 +93,7 @@ export function ValueEditor({
               value={edited.value}
               onChange={edited.setValue}
               id={`${id}-form`}
+              labelId={`${id}-label`}
               attempts={count}
               issues={issues}
               onProblems={onProblems}

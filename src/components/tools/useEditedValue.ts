@@ -54,7 +54,8 @@ export function useEditedValue(
     setValue: (nextValue) => update({ value: nextValue, newest: 'value' }),
     setMode: (nextMode) => update({ mode: nextMode, ...convertEntry(state, nextMode) }),
     getResult(hasSchema) {
-      if (mode === 'form') return { value };
+      // JSON represents a value that is missing as null.
+      if (mode === 'form') return { value: value ?? null };
       const parsed = parseJson(text);
       return mode === 'json' && hasSchema && parsed.isValid ? { value: parsed.value } : { text };
     },
