@@ -55,7 +55,7 @@ export default [
   entry(
     'SchemaForm with every lazy module',
     'SchemaForm',
-    '203 kB',
+    '208 kB',
     withoutReact,
     'dist/entries/schema-form.js',
   ),
