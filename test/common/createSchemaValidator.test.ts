@@ -160,6 +160,19 @@ it.each(Object.keys(format).filter((name) => name !== 'url'))(
   },
 );
 
+it.each([
+  ['time', '10:30:00', true],
+  ['time', '10:30:00Z', true],
+  ['time', '25:00:00', false],
+  ['date-time', '2026-12-01T10:30:00', true],
+  ['date-time', '2026-12-01T10:30:00+02:00', true],
+  ['date-time', '2026-12-01', false],
+  ['date-time', '2026-13-01T10:30:00', false],
+])('needs no zone in the format %s: %s is valid: %s', async (name, text, isValid) => {
+  const { validate } = await createSchemaValidator({ type: 'string', format: name });
+  expect(validate(text).length === 0).toBe(isValid);
+});
+
 it('does not change a prototype through a key of the schema', async () => {
   const hostile = JSON.parse(
     '{"properties":{"__proto__":{"pattern":"(a+)+$"}},"__proto__":{"type":"string"}}',

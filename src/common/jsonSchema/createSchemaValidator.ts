@@ -67,7 +67,7 @@ function toValidator(
       // The checker ignores keywords that it does not know.
       lookup ??= dereference(schema);
       assertCheckable(schema, lookup satisfies SchemaLookup, value);
-      const { errors } = withFormats({ ...matchers, time: isTime }, () =>
+      const { errors } = withFormats({ ...matchers, ...timeFormats }, () =>
         check(value, schema as Schema, '2020-12', lookup, false),
       );
       return selectFindings(errors.map(toFinding));
@@ -90,11 +90,14 @@ function withFormats<Result>(
   }
 }
 
-const checkTime = format['time'];
+/** Accept times without a zone, too, which models, zod, Pydantic and time inputs write. */
+const timeFormats = {
+  time: acceptWithoutZone(format['time']),
+  'date-time': acceptWithoutZone(format['date-time']),
+};
 
-/** Accepts a time without a zone, too, which zod, Pydantic and time inputs write. */
-function isTime(text: string): boolean {
-  return checkTime?.(text) === true || checkTime?.(`${text}Z`) === true;
+function acceptWithoutZone(matches: Matcher | undefined): Matcher {
+  return (text) => matches?.(text) === true || matches?.(`${text}Z`) === true;
 }
 
 /** Reports a pattern that is checked as a format as a pattern again. */
