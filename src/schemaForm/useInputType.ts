@@ -23,3 +23,11 @@ export function useInputType(fittingType: string, value: string): string {
   const needsText = fittingType === 'color' || !isShown || (isText && value !== '');
   return needsText ? 'text' : fittingType;
 }
+
+/** Returns true from the first value with several lines on, which an `<input>` would join. */
+export function useHasLines(value: string): boolean {
+  const [hasLines, setHasLines] = useState(false);
+  const isFound = !hasLines && value.includes('\n');
+  if (isFound) setHasLines(true);
+  return hasLines || isFound;
+}

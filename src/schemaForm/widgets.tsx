@@ -14,7 +14,7 @@ import { getDirection } from '../components/getDirection.js';
 import { useFieldHeight } from '../components/useFieldHeight.js';
 import { getEmptyValue, useControlProps, type ControlProps } from './controlProps.js';
 import { DescriptionFieldTemplate } from './fieldTemplates.js';
-import { useInputType } from './useInputType.js';
+import { useHasLines, useInputType } from './useInputType.js';
 import { asPart } from '../components/part.js';
 
 /** Longer texts may have several lines. */
@@ -39,9 +39,10 @@ export function BaseInputTemplate(
     options,
   );
   const inputType = useInputType(fittingType, value);
+  const hasLines = useHasLines(value) || isMultiline(schema);
   const onInputChange = ({ target }: ChangeEvent<HTMLInputElement>) =>
     onChange(target.value === '' ? getEmptyValue(props) : target.value);
-  if (fittingType === 'text' && isMultiline(schema)) return <TextareaWidget {...props} />;
+  if (fittingType === 'text' && hasLines) return <TextareaWidget {...props} />;
   return (
     <input
       {...controlProps}

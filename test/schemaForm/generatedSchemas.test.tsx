@@ -175,6 +175,18 @@ test('shows values that their input cannot show as text', () => {
   ]);
 });
 
+test.each([{ maxLength: 100 }, { pattern: '^one' }, { format: 'markdown' }])(
+  'keeps the lines of a value: %j',
+  async (keywords) => {
+    const { results, submit } = renderForm(createObject({ a: { ...text, ...keywords } }, ['a']), {
+      value: { a: 'one\ntwo' },
+    });
+    await userEvent.type(screen.getByLabelText('a'), '{Enter}three');
+    await submit();
+    expect(results).toEqual([{ value: { a: 'one\ntwo\nthree' } }]);
+  },
+);
+
 test('corrects a number that was given as a text', async () => {
   const { results, submit } = renderForm(createObject({ n: { type: 'integer' } }, ['n']), {
     value: { n: 'many' },
