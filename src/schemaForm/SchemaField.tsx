@@ -1,6 +1,6 @@
 import LibraryField from '@rjsf/core/lib/components/fields/SchemaField.js';
 import { findSchemaDefinition, RJSF_REF_KEY, type FieldProps, type RJSFSchema } from '@rjsf/utils';
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 
 /** Keywords with schemas in which the library expands references. */
 const EXPANDED_KEYWORDS = ['items', 'properties', 'anyOf', 'oneOf'] as const;
@@ -12,7 +12,35 @@ const EXPANDED_KEYWORDS = ['items', 'properties', 'anyOf', 'oneOf'] as const;
  */
 export function SchemaField(props: FieldProps<unknown, RJSFSchema, object>): ReactElement {
   const formData = fillTuple(props);
-  return <LibraryField {...props} formData={formData} schema={toReference(props)} />;
+  const { uiSchema } = props;
+  const title = isNamedByType(props) ? props.name : undefined;
+  const titledUiSchema = useMemo(
+    () => (title === undefined ? uiSchema : { ...uiSchema, 'ui:title': title }),
+    [uiSchema, title],
+  );
+  return (
+    <LibraryField
+      {...props}
+      formData={formData}
+      schema={toReference(props)}
+      {...(titledUiSchema && { uiSchema: titledUiSchema })}
+    />
+  );
+}
+
+/**
+ * Returns true for a property whose title is the one of its definition, such as `Address`. It may be the type of several
+ * properties, so that the name of the property says more.
+ */
+function isNamedByType({
+  schema,
+  fieldPathId,
+  registry,
+}: FieldProps<unknown, RJSFSchema, object>): boolean {
+  const $ref: unknown = schema.$ref ?? Reflect.get(schema, RJSF_REF_KEY);
+  if (typeof $ref !== 'string' || typeof fieldPathId.path.at(-1) !== 'string') return false;
+  if (schema.title === undefined) return true;
+  return schema.title === findSchemaDefinition<RJSFSchema>($ref, registry.rootSchema).title;
 }
 
 /** Returns the value with an entry for each item of a tuple, because the library renders no field for one that is missing. */

@@ -187,6 +187,29 @@ test.each([{ maxLength: 100 }, { pattern: '^one' }, { format: 'markdown' }])(
   },
 );
 
+test('names properties of one type by their names', async () => {
+  const address = { $ref: '#/$defs/Address' };
+  const { results, submit } = renderForm({
+    ...createObject({
+      home: address,
+      work: address,
+      other: { ...address, title: 'Other address' },
+    }),
+    $defs: { Address: { title: 'Address', ...createObject({ city: { ...text, title: 'City' } }) } },
+  });
+  const legends = [...document.querySelectorAll('[data-part="schema-group"] > legend')];
+  expect(legends.map((legend) => legend.textContent)).toEqual([
+    'home (optional)',
+    'work (optional)',
+    'Other address (optional)',
+  ]);
+  fireEvent.change(screen.getAllByLabelText(/City/)[1] ?? document.body, {
+    target: { value: 'Rome' },
+  });
+  await submit();
+  expect(results).toEqual([{ value: { work: { city: 'Rome' } } }]);
+});
+
 test('corrects a number that was given as a text', async () => {
   const { results, submit } = renderForm(createObject({ n: { type: 'integer' } }, ['n']), {
     value: { n: 'many' },
