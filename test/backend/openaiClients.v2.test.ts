@@ -155,23 +155,6 @@ test.for(CLIENTS)('openai %s reads all pages of a list', async (version) => {
   ).toEqual(Array.from({ length: 25 }, (_, index) => `number ${index}`));
 });
 
-test.for(CLIENTS)(
-  'openai %s deletes each object of the lists that it pages through',
-  async (version) => {
-    const { openai, beta } = await start(version);
-    for (let index = 0; index < 5; index++) {
-      await beta.assistants.create({ model: 'gpt-4o' });
-      await openai.files.create({ file: new File(['a'], 'a.txt'), purpose: 'assistants' });
-    }
-
-    for await (const { id } of beta.assistants.list({ limit: 2 })) await beta.assistants.delete(id);
-    for await (const { id } of openai.files.list()) await openai.files.delete(id);
-
-    expect((await beta.assistants.list()).data).toEqual([]);
-    expect((await openai.files.list()).data).toEqual([]);
-  },
-);
-
 test.for(CLIENTS)('openai %s streams a run with tool calls', async (version) => {
   const { beta } = await start(version);
   const assistant = await beta.assistants.create({ model: 'gpt-4o', tools: [GET_WEATHER] });

@@ -220,8 +220,8 @@ export interface Store {
   /** Resolves with the parent of an object, null if it has none, and undefined if the object does not exist. */
   getParent(collection: Collection, id: string): Promise<string | null | undefined>;
   /**
-   * Resolves with one page, or with null if a cursor is not in the list. An object other than a message may
-   * be a cursor for a while after its removal. `hasMore` says whether further objects follow in the direction of paging.
+   * Resolves with one page, or with null if a cursor is not in the list. `hasMore` says whether further objects follow in the
+   * direction of paging.
    */
   list<C extends Collection>(
     collection: C,

@@ -1,4 +1,3 @@
-import { createRemovedPlaces, findCursor, type RemovedPlaces } from './createRemovedPlaces.js';
 import { assertIndexed, assertParent, getIndexedFields, listParents } from './collections.js';
 import { createSequenceLists, type SequenceLists } from './createSequenceLists.js';
 import type { Change, Collection, Collections, ListQuery, PutChange, Store } from './Store.js';
@@ -21,7 +20,6 @@ interface MemoryState {
   tables: Tables;
   contents: Map<string, Uint8Array>;
   lists: SequenceLists;
-  removed: RemovedPlaces;
   lastSequence: number;
 }
 
@@ -31,7 +29,7 @@ interface MemoryState {
  */
 export function memoryStore(): Store {
   const state = createState();
-  const { tables, contents, lists, removed } = state;
+  const { tables, contents, lists } = state;
   return {
     async get<C extends Collection>(collection: C, id: string) {
       const table: Table<C> = tables[collection];
@@ -46,10 +44,8 @@ export function memoryStore(): Store {
     async list<C extends Collection>(collection: C, query: ListQuery) {
       const table: Table<C> = tables[collection];
       const parents = listParents(query.parent);
-      const find = (id: string | undefined) =>
-        findCursor(id, parents, (one) => getPlace(table.get(one)) ?? removed.get(collection, one));
-      const after = find(query.after);
-      const before = find(query.before);
+      const after = findCursor(table, query.after, parents);
+      const before = findCursor(table, query.before, parents);
       if (after === null || before === null) return null;
       const names = (parents ?? [undefined]).map((parent) =>
         getListName(collection, parent, query.where),
@@ -98,7 +94,6 @@ function createState(): MemoryState {
     },
     contents: new Map(),
     lists: createSequenceLists(),
-    removed: createRemovedPlaces(),
     lastSequence: 0,
   };
 }
@@ -145,7 +140,7 @@ function putObject<C extends Collection>(state: MemoryState, change: PutChange<C
 }
 
 function removeObject(
-  { tables, removed }: MemoryState,
+  { tables }: MemoryState,
   collection: Collection,
   id: string,
   removals: Removals,
@@ -153,15 +148,22 @@ function removeObject(
   const row = tables[collection].get(id);
   if (row === undefined) return;
   tables[collection].delete(id);
-  removed.add([{ collection, id, sequence: row.sequence, parent: row.parent ?? null }]);
   for (const list of getListNames(collection, row)) {
     const sequences = removals.get(list) ?? new Set();
     removals.set(list, sequences.add(row.sequence));
   }
 }
 
-function getPlace(row: { sequence: number; parent: string | undefined } | undefined) {
-  return row && { sequence: row.sequence, parent: row.parent ?? null };
+/** Returns the sequence of a cursor, undefined without one, and null if it is not in the list. */
+function findCursor<C extends Collection>(
+  table: Table<C>,
+  id: string | undefined,
+  parents: readonly (string | null)[] | undefined,
+): number | null | undefined {
+  if (id === undefined) return undefined;
+  const row = table.get(id);
+  if (row === undefined || parents?.includes(row.parent ?? null) === false) return null;
+  return row.sequence;
 }
 
 /** Lists that contain an object: all objects and those of its parent, each also for each indexed field. */

@@ -1,11 +1,4 @@
 import { assertParent, collectionNames, listParents } from './collections.js';
-import {
-  createRemovedPlaces,
-  findCursor,
-  type Place,
-  type RemovedObject,
-  type RemovedPlaces,
-} from './createRemovedPlaces.js';
 import { openSqliteFile, type Row, type SqliteFile } from './openSqliteFile.js';
 import { getSqliteCountSql, getSqlitePageSql } from './sqliteSchema.js';
 import type { Change, Collection, Collections, ListQuery, PutChange, Store } from './Store.js';
@@ -35,8 +28,7 @@ const CONTENT_PART_BYTES = 256 * 1024;
  */
 export function sqliteStore({ path }: SqliteStoreOptions): Store & Required<Pick<Store, 'close'>> {
   const file = openSqliteFile(path, collectionNames);
-  const removed = createRemovedPlaces();
-  removeLeases(file, removed);
+  removeLeases(file);
   return {
     async get<C extends Collection>(collection: C, id: string) {
       if (!isBindable(id)) return undefined;
@@ -51,7 +43,7 @@ export function sqliteStore({ path }: SqliteStoreOptions): Store & Required<Pick
     },
 
     async list<C extends Collection>(collection: C, query: ListQuery) {
-      return listObjects(file, removed, collection, query);
+      return listObjects(file, collection, query);
     },
 
     async count(collection, parent, where) {
@@ -67,8 +59,10 @@ export function sqliteStore({ path }: SqliteStoreOptions): Store & Required<Pick
     },
 
     async write(changes) {
-      applyBatch(file, removed, (batch) => {
-        for (const change of changes) applyChange(file, change, batch);
+      file.transaction(() => {
+        const growth: Growth = new Map();
+        for (const change of changes) applyChange(file, change, growth);
+        for (const [list, by] of growth) updateCount(file, list, by);
       });
       await file.synced();
     },
@@ -84,41 +78,23 @@ export function sqliteStore({ path }: SqliteStoreOptions): Store & Required<Pick
 }
 
 /** Removes the leases of earlier processes. This process has the lock of the file, so they have ended. */
-function removeLeases(file: SqliteFile, removed: RemovedPlaces): void {
+function removeLeases(file: SqliteFile): void {
   const ids = file.all('SELECT id FROM leases', []).map(({ id }) => String(id));
   if (ids.length === 0) return;
-  applyBatch(file, removed, (batch) => {
-    for (const id of ids) removeObject(file, 'leases', id, batch);
-  });
-}
-
-/** Applies changes atomically. */
-function applyBatch(file: SqliteFile, places: RemovedPlaces, apply: (batch: Batch) => void): void {
-  let removed: RemovedObject[] = [];
   file.transaction(() => {
-    // A transaction can be repeated.
-    const batch: Batch = { growth: new Map(), removed: [], places };
-    apply(batch);
-    for (const [list, by] of batch.growth) updateCount(file, list, by);
-    removed = batch.removed;
+    const growth: Growth = new Map();
+    for (const id of ids) removeObject(file, 'leases', id, growth);
+    for (const [list, by] of growth) updateCount(file, list, by);
   });
-  places.add(removed);
 }
 
 function listObjects<C extends Collection>(
   file: SqliteFile,
-  removed: RemovedPlaces,
   collection: C,
   { after: afterId, before: beforeId, ...query }: ListQuery,
 ): { data: Collections[C][]; hasMore: boolean } | null {
-  const find = (id: string | undefined) =>
-    findCursor(
-      id,
-      listParents(query.parent),
-      (one) => readPlace(file, collection, one) ?? removed.get(collection, one),
-    );
-  const after = find(afterId);
-  const before = find(beforeId);
+  const after = findCursor(file, collection, afterId, query.parent);
+  const before = findCursor(file, collection, beforeId, query.parent);
   if (after === null || before === null) return null;
   const { text, values, isReversed } = getSqlitePageSql(collection, {
     ...query,
@@ -132,10 +108,18 @@ function listObjects<C extends Collection>(
   return { data: isReversed ? data.reverse() : data, hasMore: rows.length > query.limit };
 }
 
-function readPlace(file: SqliteFile, collection: Collection, id: string): Place | undefined {
-  if (!isBindable(id)) return undefined;
+/** Returns the sequence of a cursor, undefined without one, and null if it is not in the list. */
+function findCursor(
+  file: SqliteFile,
+  collection: Collection,
+  id: string | undefined,
+  parent: ListQuery['parent'],
+): number | null | undefined {
+  if (id === undefined) return undefined;
+  if (!isBindable(id)) return null;
   const row = file.all(`SELECT sequence, parent FROM ${collection} WHERE id = ?`, [id])[0];
-  return row && { sequence: Number(row['sequence']), parent: readParent(row) };
+  if (row === undefined || listParents(parent)?.includes(readParent(row)) === false) return null;
+  return Number(row['sequence']);
 }
 
 function readParent(row: Row): string | null {
@@ -150,20 +134,13 @@ function parseRows<C extends Collection>(rows: readonly Row[]): Collections[C][]
 /** Change of the length of each list that a batch touches. */
 type Growth = Map<string, number>;
 
-/** State of a batch. */
-interface Batch {
-  growth: Growth;
-  removed: RemovedObject[];
-  places: RemovedPlaces;
-}
-
-function applyChange(file: SqliteFile, change: Change, batch: Batch): void {
+function applyChange(file: SqliteFile, change: Change, growth: Growth): void {
   switch (change.type) {
     case 'put':
-      putObject(file, change, batch);
+      putObject(file, change, growth);
       break;
     case 'remove':
-      removeObject(file, change.collection, change.id, batch);
+      removeObject(file, change.collection, change.id, growth);
       break;
     case 'putContent':
       putContent(file, change.fileId, change.bytes);
@@ -177,16 +154,13 @@ function applyChange(file: SqliteFile, change: Change, batch: Batch): void {
 function putObject(
   file: SqliteFile,
   { collection, object, parent }: PutChange<Collection>,
-  { growth, places }: Batch,
+  growth: Growth,
 ): void {
   const json = JSON.stringify(object);
   const update = `UPDATE ${collection} SET json = ? WHERE id = ?`;
   if (file.run(update, [json, object.id]) > 0) return;
   assertParent(collection, object.id, parent);
-  // SQLite would give the sequence of a removed object to the next one.
-  const next = `max(?, (SELECT coalesce(max(sequence), 0) FROM ${collection})) + 1`;
-  file.run(`INSERT INTO ${collection} (sequence, id, parent, json) VALUES (${next}, ?, ?, ?)`, [
-    places.getLastSequence(collection),
+  file.run(`INSERT INTO ${collection} (id, parent, json) VALUES (?, ?, ?)`, [
     object.id,
     parent ?? null,
     json,
@@ -194,18 +168,11 @@ function putObject(
   recordGrowth(growth, collection, parent, 1);
 }
 
-function removeObject(
-  file: SqliteFile,
-  collection: Collection,
-  id: string,
-  { growth, removed }: Batch,
-): void {
-  const sql = `DELETE FROM ${collection} WHERE id = ? RETURNING parent, sequence`;
-  const row = file.all(sql, [id])[0];
+function removeObject(file: SqliteFile, collection: Collection, id: string, growth: Growth): void {
+  const row = file.all(`DELETE FROM ${collection} WHERE id = ? RETURNING parent`, [id])[0];
   if (row === undefined) return;
-  const parent = readParent(row);
-  recordGrowth(growth, collection, parent ?? undefined, -1);
-  removed.push({ collection, id, sequence: Number(row['sequence']), parent });
+  const { parent } = row;
+  recordGrowth(growth, collection, typeof parent === 'string' ? parent : undefined, -1);
 }
 
 function recordGrowth(

@@ -121,49 +121,6 @@ export function describeStore(name: string, open: () => Promise<Store> | Store):
       }
     });
 
-    it.each<[string, Pick<ListQuery, 'order' | 'after' | 'before'>, string]>([
-      ['after', { order: 'desc', after: '3' }, '2 1'],
-      ['after', { order: 'asc', after: '3' }, '5 6'],
-      ['before', { order: 'desc', before: '3' }, '6 5'],
-      ['before', { order: 'asc', before: '3' }, '1 2'],
-      // The newest object, whose number another one may have now.
-      ['after', { order: 'asc', after: '4' }, '5 6'],
-      ['after', { order: 'desc', after: '4' }, '2 1'],
-      ['before', { order: 'asc', before: '4' }, '1 2'],
-    ])('pages %s an object that was removed: %j', async (_, cursors, expected) => {
-      const store = await open();
-      await putFiles(store, { 1: 'alice', 2: 'alice', 3: 'alice', 4: 'alice' });
-      await store.write(
-        ['3', '4'].map((id) => ({ type: 'remove', collection: 'files', id }) as const),
-      );
-      await putFiles(store, { 5: 'alice', 6: 'alice' });
-      const list = (parent: string) => store.list('files', { parent, limit: 9, ...cursors });
-      expect((await list('alice'))?.data.map(({ id }) => id).join(' ')).toBe(expected);
-      expect(await list('bob')).toBeNull();
-    });
-
-    it('uses the new place of an object that was removed and added again', async () => {
-      const store = await open();
-      await putFiles(store, { 1: 'alice', 2: 'alice' });
-      await store.write([{ type: 'remove', collection: 'files', id: '1' }]);
-      await putFiles(store, { 1: 'alice' });
-      const page = await store.list('files', {
-        parent: 'alice',
-        order: 'asc',
-        limit: 9,
-        after: '2',
-      });
-      expect(page?.data.map(({ id }) => id)).toEqual(['1']);
-    });
-
-    it('knows no place of a removed message, so that pages learn that it is gone', async () => {
-      const store = await open();
-      await putMessages(store, 'thread_a', ['1', '2']);
-      await store.write([{ type: 'remove', collection: 'messages', id: '2' }]);
-      const query = { parent: 'thread_a', order: 'asc', limit: 9, after: '2' } as const;
-      expect(await store.list('messages', query)).toBeNull();
-    });
-
     it('knows the parent of an object', async () => {
       const store = await open();
       await putMessages(store, 'thread_a', ['msg_1']);

@@ -1,5 +1,4 @@
 import { assertParent, getIndexedFields, hasParent } from '../collections.js';
-import type { RemovedObject } from '../createRemovedPlaces.js';
 import type { Change, Collection, PutChange } from '../Store.js';
 import type { Query, SqlValue } from './createDatabase.js';
 import { getPutSql, getReplaceSql, getTableName } from './postgresSchema.js';
@@ -97,22 +96,17 @@ function namesParent({ collection, parent }: PutChange<Collection>): boolean {
 /**
  * Makes the changes of a group with one statement, which it sends at once. A second one could be sent after its transaction was
  * rolled back, and would then be executed on its own.
- *
- * @param onRemoved Called with the objects that it has removed.
  */
-export async function applyGroup(
-  query: Query,
-  schema: string,
-  group: ChangeGroup,
-  onRemoved: (removed: readonly RemovedObject[]) => void,
-): Promise<void> {
+export async function applyGroup(query: Query, schema: string, group: ChangeGroup): Promise<void> {
   switch (group.type) {
     case 'put':
       if (group.namesParent) await putObjects(query, schema, group);
       else await replaceObjects(query, schema, group);
       break;
     case 'remove':
-      onRemoved(await removeObjects(query, schema, group));
+      await query(`DELETE FROM ${getTableName(schema, group.collection)} WHERE id = ANY($1)`, [
+        group.ids,
+      ]);
       break;
     case 'putPart':
       await query(`INSERT INTO ${schema}.contents (file_id, part, bytes) VALUES ($1, $2, $3)`, [
@@ -124,21 +118,6 @@ export async function applyGroup(
     case 'removeContent':
       await query(`DELETE FROM ${schema}.contents WHERE file_id = $1`, [group.fileId]);
   }
-}
-
-async function removeObjects(
-  query: Query,
-  schema: string,
-  { collection, ids }: Extract<ChangeGroup, { type: 'remove' }>,
-): Promise<RemovedObject[]> {
-  const table = getTableName(schema, collection);
-  const text = `DELETE FROM ${table} WHERE id = ANY($1) RETURNING id, parent, sequence`;
-  return (await query(text, [ids])).map(({ id, parent, sequence }) => ({
-    collection,
-    id: String(id),
-    parent: typeof parent === 'string' ? parent : null,
-    sequence: Number(sequence),
-  }));
 }
 
 type PutGroup = Extract<ChangeGroup, { type: 'put' }>;

@@ -9,18 +9,11 @@ import type {
   SharedVectorIndex,
 } from '../Store.js';
 import { listParents } from '../collections.js';
-import {
-  createRemovedPlaces,
-  findCursor,
-  type Place,
-  type RemovedObject,
-  type RemovedPlaces,
-} from '../createRemovedPlaces.js';
 import { getCountSql, getPageSql, type PageSqlNames } from '../getPageSql.js';
-import { applyGroup, type ChangeGroup, groupChanges } from './applyChanges.js';
+import { applyGroup, groupChanges } from './applyChanges.js';
 import { createDatabase, type Database, type Query } from './createDatabase.js';
 import { createClock } from './createClock.js';
-import { createLocks, type Locks } from './createLocks.js';
+import { createLocks } from './createLocks.js';
 import { createQuotas } from './createQuotas.js';
 import { createSharedEvents } from './createSharedEvents.js';
 import { createVectorIndex } from './createVectorIndex.js';
@@ -94,7 +87,6 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   const locks = createLocks(connection, schema);
   const clock = createClock(connection);
   const events = createSharedEvents(sql, connection, schema);
-  const removed = createRemovedPlaces();
   let migration: Promise<void> | undefined;
 
   async function ready(): Promise<void> {
@@ -137,14 +129,20 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
       return row && readParent(row);
     },
 
-    list: async (collection, query) =>
-      listObjects(await connect(), { schema, removed }, collection, query),
+    list: async (collection, query) => listObjects(await connect(), schema, collection, query),
 
     count: async (collection, parent, where) =>
       countObjects(await connect(), schema, { collection, parent, where }),
 
     async write(changes) {
-      removed.add(await writeGroups(await connect(), { schema, locks }, groupChanges(changes)));
+      const database = await connect();
+      const groups = groupChanges(changes);
+      if (groups.length === 0) return;
+      await database.transaction(async (query) => {
+        // Sent together. The first error is that of the first statement that failed.
+        const checks = locks.isLocked() ? [locks.assertHeld(query)] : [];
+        await Promise.all([...checks, ...groups.map((group) => applyGroup(query, schema, group))]);
+      });
     },
 
     async getContent(fileId) {
@@ -177,28 +175,6 @@ function warn(message: string): void {
   console.warn(message);
 }
 
-/** Makes changes in one transaction, and resolves with the objects that they have removed. */
-async function writeGroups(
-  database: Database,
-  { schema, locks }: { schema: string; locks: Locks },
-  groups: readonly ChangeGroup[],
-): Promise<RemovedObject[]> {
-  let removed: RemovedObject[] = [];
-  if (groups.length === 0) return removed;
-  await database.transaction(async (query) => {
-    // A transaction can be repeated.
-    removed = [];
-    const onRemoved = (objects: readonly RemovedObject[]) => removed.push(...objects);
-    // Sent together. The first error is that of the first statement that failed.
-    const checks = locks.isLocked() ? [locks.assertHeld(query)] : [];
-    await Promise.all([
-      ...checks,
-      ...groups.map((group) => applyGroup(query, schema, group, onRemoved)),
-    ]);
-  });
-  return removed;
-}
-
 interface CountQuery {
   collection: Collection;
   parent: string | undefined;
@@ -223,23 +199,23 @@ async function countObjects(
 
 async function listObjects<C extends Collection>(
   { query }: Database,
-  { schema, removed }: { schema: string; removed: RemovedPlaces },
+  schema: string,
   collection: C,
   { after: afterId, before: beforeId, ...page }: ListQuery,
 ): Promise<{ data: Collections[C][]; hasMore: boolean } | null> {
   const table = getTableName(schema, collection);
   const parents = listParents(page.parent);
 
-  async function readPlace(id: string | undefined): Promise<Place | undefined> {
-    if (id === undefined || !isStorable(id)) return undefined;
+  /** Returns the sequence of a cursor, undefined without one, and null if it is not in the list. */
+  async function findCursor(id: string | undefined): Promise<number | null | undefined> {
+    if (id === undefined) return undefined;
+    if (!isStorable(id)) return null;
     const [row] = await query(`SELECT sequence, parent FROM ${table} WHERE id = $1`, [id]);
-    if (row === undefined) return removed.get(collection, id);
-    return { sequence: Number(row['sequence']), parent: readParent(row) };
+    if (row === undefined || parents?.includes(readParent(row)) === false) return null;
+    return Number(row['sequence']);
   }
 
-  const [afterPlace, beforePlace] = await Promise.all([readPlace(afterId), readPlace(beforeId)]);
-  const after = findCursor(afterId, parents, () => afterPlace);
-  const before = findCursor(beforeId, parents, () => beforePlace);
+  const [after, before] = await Promise.all([findCursor(afterId), findCursor(beforeId)]);
   if (after === null || before === null) return null;
   const { text, values, isReversed } = getPageSql(
     collection,
