@@ -70,7 +70,7 @@ if (needsBuild && !given.includes('--no-build')) {
 
 /**
  * Makes vitest collect the garbage of Chromium after each file, by a threshold that no disk exceeds. Chromium keeps a file
- * descriptor for each module that has not changed since the last test file, until its page crashes for want of them.
+ * descriptor for each module that has not changed since the last test file, and its page crashes when none is left.
  */
 const chromiumGarbage = { VITEST_CHROMIUM_GC_DISK_THRESHOLD_GB: '1000000' };
 const folder = mkdtempSync(join(tmpdir(), 'assistants-react-'));

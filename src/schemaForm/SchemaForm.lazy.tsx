@@ -13,7 +13,7 @@ import type { SchemaValidator } from '../common/jsonSchema/createSchemaValidator
 import type { ComponentTexts } from '../components/i18n/ComponentTexts.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import type { SchemaFormProps } from '../components/tools/SchemaFormProps.js';
-import type { SchemaIssue } from '../protocol/ToolCall.js';
+import type { JsonSchema, SchemaIssue } from '../protocol/ToolCall.js';
 import {
   DescriptionFieldTemplate,
   FieldErrorTemplate,
@@ -75,17 +75,21 @@ const NO_PATHS: ReadonlySet<string> = new Set();
 export function SchemaFormContent(props: SchemaFormProps): ReactElement {
   const { value, onUnavailable } = props;
   const texts = useCompleteTexts();
-  const schema = useMemo(() => {
-    const isEndless = findFormProblem(toFormSchema(props.schema), undefined) === 'endless';
-    return isEndless ? orderUnions(props.schema) : props.schema;
-  }, [props.schema]);
-  const formSchema = useMemo(() => toFormSchema(schema), [schema]);
+  const { schema, formSchema } = useMemo(() => prepareSchema(props.schema), [props.schema]);
   const problem = useMemo(() => findFormProblem(formSchema, value), [formSchema, value]);
   useEffect(() => {
     if (problem !== undefined) onUnavailable?.(problem);
   }, [problem, onUnavailable]);
   if (problem === undefined) return <RenderedForm {...props} schema={schema} />;
   return <p {...asPart('hint')}>{texts.form.unavailable[problem]}</p>;
+}
+
+/** Returns the schema, whose unions are ordered if the form would have no end otherwise, and the one to render. */
+function prepareSchema(schema: JsonSchema): Record<'schema' | 'formSchema', JsonSchema> {
+  const formSchema = toFormSchema(schema);
+  if (findFormProblem(formSchema, undefined) !== 'endless') return { schema, formSchema };
+  const ordered = orderUnions(schema);
+  return { schema: ordered, formSchema: toFormSchema(ordered) };
 }
 
 function RenderedForm({

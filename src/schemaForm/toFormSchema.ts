@@ -1,19 +1,11 @@
 import { isRecord } from '../common/isRecord.js';
+import { SCHEMA_MAPS } from '../common/jsonSchema/schemaMaps.js';
 import type { JsonSchema } from '../protocol/ToolCall.js';
 import { setDefaults } from './setDefaults.js';
 import { mergeOptions, splitTypes } from './toFormUnion.js';
 
 /** Deeper parts stay as they are. A form is never as deep. */
 const MAX_DEPTH = 400;
-/** Keywords whose value maps names to schemas. */
-const SCHEMA_MAPS = new Set([
-  'properties',
-  'patternProperties',
-  '$defs',
-  'definitions',
-  'dependentSchemas',
-  'dependencies',
-]);
 /** Keywords whose value is a schema or a list of schemas. */
 const SCHEMAS = new Set([
   'items',

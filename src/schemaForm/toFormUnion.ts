@@ -28,10 +28,7 @@ export function mergeOptions(schema: JsonSchema, root: JsonSchema): JsonSchema {
   if (!Array.isArray(options) || !options.every(isRecord)) return schema;
   return (
     mergeConstants(options, rest) ??
-    mergeNull(options, rest, root) ?? {
-      ...rest,
-      [keyword]: options.map(nameOption),
-    }
+    mergeNull(options, rest, root) ?? { ...rest, [keyword]: options.map(nameOption) }
   );
 }
 
@@ -52,14 +49,11 @@ function mergeNull(
   rest: JsonSchema,
   root: JsonSchema,
 ): JsonSchema | undefined {
-  const others = options.filter(({ type }) => type !== 'null');
-  const [other] = others;
-  if (options.length !== 2 || other === undefined || others.length !== 1) return undefined;
-  // The title of a definition names a type. The field has the name of its property.
-  const { title: _, ...resolved } = resolveOption(other, root);
-  const option = '$ref' in other ? resolved : other;
-  const type = option['type'];
-  if (rest['type'] !== undefined) return undefined;
+  const [other, ...others] = options.filter(({ type }) => type !== 'null');
+  const isPair = options.length === 2 && others.length === 0;
+  if (!isPair || other === undefined || rest['type'] !== undefined) return undefined;
+  const option = resolveOption(other, root);
+  const { type } = option;
   if (CONTROL_TYPES.has(type)) return { ...option, ...rest, type: [type, 'null'] };
   return type === 'boolean' ? mergeBoolean(option, rest) : undefined;
 }
@@ -92,8 +86,11 @@ function findConstantMember({ properties }: JsonSchema): unknown {
     .find((constant) => typeof constant === 'string' && constant !== '');
 }
 
+/** Returns the target of a reference without its title, which names a type. The field has the name of its property. */
 function resolveOption(option: JsonSchema, root: JsonSchema): JsonSchema {
   const { $ref } = option;
   const target = typeof $ref === 'string' ? resolveReference(root, $ref) : undefined;
-  return isRecord(target) ? target : option;
+  if (!isRecord(target)) return option;
+  const { title: _, ...untitled } = target;
+  return untitled;
 }

@@ -6,8 +6,6 @@ const SHOWN_TEXTS: Readonly<Record<string, RegExp>> = {
   date: /^\d{4,}-\d\d-\d\d$/,
   time: /^\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/,
   'datetime-local': /^\d{4,}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/,
-  // A color input cannot be empty.
-  color: /(?!)/,
 };
 
 /**
@@ -20,8 +18,9 @@ export function useInputType(fittingType: string, value: string): string {
   const isShown = shown === undefined || value === '' || shown.test(value);
   if (!isShown && !isText) setIsText(true);
   if (value === '' && isText) setIsText(false);
-  const needsText = fittingType === 'color' || !isShown || (isText && value !== '');
-  return needsText ? 'text' : fittingType;
+  // A color input cannot be empty.
+  if (fittingType === 'color') return 'text';
+  return !isShown || (isText && value !== '') ? 'text' : fittingType;
 }
 
 /** Returns true from the first value with several lines on, which an `<input>` would join. */

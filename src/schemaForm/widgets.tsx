@@ -39,10 +39,10 @@ export function BaseInputTemplate(
     options,
   );
   const inputType = useInputType(fittingType, value);
-  const hasLines = useHasLines(value) || isMultiline(schema);
+  const isMultiline = useHasLines(value) || mayHaveLines(schema);
   const onInputChange = ({ target }: ChangeEvent<HTMLInputElement>) =>
     onChange(target.value === '' ? getEmptyValue(props) : target.value);
-  if (fittingType === 'text' && hasLines) return <TextareaWidget {...props} />;
+  if (fittingType === 'text' && isMultiline) return <TextareaWidget {...props} />;
   return (
     <input
       {...controlProps}
@@ -58,7 +58,7 @@ export function BaseInputTemplate(
 }
 
 /** Returns true for a text that may have several lines, which an `<input>` would join. */
-function isMultiline({ format, pattern, maxLength = Infinity }: RJSFSchema): boolean {
+function mayHaveLines({ format, pattern, maxLength = Infinity }: RJSFSchema): boolean {
   return format === undefined && pattern === undefined && maxLength > MAX_LINE_LENGTH;
 }
 

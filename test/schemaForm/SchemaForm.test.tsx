@@ -1,4 +1,4 @@
-import { ComponentsProvider, ToolOutputForm, type ToolOutputResult } from 'assistants-react';
+import { ComponentsProvider, ToolOutputForm } from 'assistants-react';
 import { german } from 'assistants-react/languages/german';
 import { SchemaForm } from 'assistants-react/schema-form';
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
@@ -7,6 +7,7 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { schemaFormModule } from '../../src/schemaForm/schemaFormModule.js';
 import { toolCall } from '../../stories/fixtures.js';
 import { createCallCounter } from '../createCallCounter.js';
+import { renderForm } from './renderForm.js';
 
 beforeAll(() => schemaFormModule.load());
 
@@ -55,26 +56,6 @@ const trip = {
   },
 };
 
-/** Renders the form of a call with an output schema. `results` collects what is submitted. */
-function renderForm(schema: object, draft?: unknown) {
-  const results: ToolOutputResult[] = [];
-  render(
-    <ComponentsProvider components={{ SchemaForm }}>
-      <ToolOutputForm
-        call={toolCall()}
-        schema={{ ...schema }}
-        draft={draft === undefined ? undefined : { text: JSON.stringify(draft) }}
-        onSubmit={(result) => void results.push(result)}
-      />
-    </ComponentsProvider>,
-  );
-  return {
-    results,
-    user: userEvent.setup(),
-    submit: () => userEvent.click(screen.getByRole('button', { name: 'Submit result' })),
-  };
-}
-
 /** Sets the text of a field at once. For tests that are not about typing. */
 function fill(field: HTMLElement | undefined, text: string): void {
   fireEvent.change(field ?? document.body, { target: { value: text } });
@@ -116,11 +97,13 @@ test('submits a value with nested objects, arrays, enums, unions and defaults', 
 
 test('shows problems at their fields and in a list of links', async () => {
   const { results, user, submit } = renderForm(trip, {
-    name: 'A',
-    seats: 10,
-    mail: 'not a mail',
-    address: {},
-    payment: { number: '1' },
+    value: {
+      name: 'A',
+      seats: 10,
+      mail: 'not a mail',
+      address: {},
+      payment: { number: '1' },
+    },
   });
   expect(screen.queryByRole('alert', { name: /Check/ })).toBeNull();
   await submit();
@@ -425,7 +408,7 @@ test.each([
         box: { $ref: '#/$defs/place', properties: { number: text } },
       },
     },
-    value,
+    { value },
   );
   expect(screen.getByRole('group', { name: /Home/ })).toBeVisible();
   expect(screen.getByRole('textbox', { name: /city/ })).toBeRequired();
@@ -438,7 +421,7 @@ test('renders a form for a deep value of a schema that contains lists of itself'
   const schema = createCircle(1, 3, (next) => ({ type: 'array', items: next }));
   const counter = createCallCounter();
   // Expanding the schema with each level of the value would take more than 3 ** 12 calls.
-  expect(counter.count(() => renderForm(schema, value))).toBeLessThan(10_000_000);
+  expect(counter.count(() => renderForm(schema, { value }))).toBeLessThan(10_000_000);
   counter.stop();
   expect(screen.getByRole('radio', { name: 'Form' })).toBeChecked();
   expect(screen.getAllByRole('button', { name: /^Add to a1/ })).toHaveLength(13);

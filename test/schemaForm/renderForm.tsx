@@ -30,6 +30,7 @@ export function renderForm(
   );
   return {
     results,
+    user: userEvent.setup(),
     submit: () =>
       userEvent.click(screen.getByRole('button', { name: /^(Submit result|Send answer)$/ })),
   };

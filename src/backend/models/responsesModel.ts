@@ -13,7 +13,7 @@ export interface ResponsesModelOptions extends ModelServerOptions {
    * message. Files that the code of the server makes are copied to this backend. A run fails if the server refuses a
    * tool.
    *
-   * `file_search` searches vector stores of the server. Files of this backend are searched besides, if a run has any.
+   * `file_search` searches vector stores of the server. Files of this backend are searched as well, if a run has any.
    * @default none
    */
   builtInTools?: readonly BuiltInTool[];

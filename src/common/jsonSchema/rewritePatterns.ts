@@ -1,16 +1,8 @@
 import { isRecord } from '../isRecord.js';
+import { SCHEMA_MAPS } from './schemaMaps.js';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Keywords whose value maps names to schemas. */
-const SCHEMA_MAPS = new Set([
-  'properties',
-  'patternProperties',
-  '$defs',
-  'definitions',
-  'dependentSchemas',
-  'dependencies',
-]);
 /** Keywords whose value is data, even if it looks like a schema. */
 const DATA_KEYWORDS = new Set(['const', 'enum', 'default', 'examples', 'required']);
 
