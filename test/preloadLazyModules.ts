@@ -2,3 +2,5 @@
 import '../src/client/sendWithProfile.lazy.js';
 import '../src/client/normalize.lazy.js';
 import '../src/client/responseErrors.lazy.js';
+import '../src/core/run/followToEnd.js';
+import '../src/queries/cache/syncThread.js';

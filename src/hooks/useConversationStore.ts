@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useState } from 'react';
+import { runWhenIdle } from '../common/runWhenIdle.js';
 import type { Conversation, ConversationSettings } from '../core/conversation/Conversation.js';
 import { mountConversation, openConversation } from '../core/conversation/conversationRegistry.js';
+import { preloadFollowing } from '../core/conversation/loadFollowing.js';
 import type { Tool } from './defineTool.js';
 import { useNewestRun } from './useActiveRun.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
@@ -52,6 +54,9 @@ export function useConversationStore({
     () => mountConversation(client, queryClient, conversation),
     [client, queryClient, conversation],
   );
+  const canRun = Boolean(settings.assistantId);
+  // The first message then does not wait for the code, and a page that goes offline has it.
+  useEffect(() => (canRun ? runWhenIdle(preloadFollowing) : undefined), [canRun]);
 
   const { data: newestRun } = useNewestRun(threadId);
   useEffect(() => {

@@ -3,7 +3,6 @@ import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { createStore, type Store } from '../../common/createStore.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
-import { syncThread } from '../../queries/cache/syncThread.js';
 import { importModule } from '../lazyModule.js';
 import { settledRun } from '../run/settledRun.js';
 import { buildRows, type ConversationMessage } from './buildRows.js';
@@ -13,7 +12,7 @@ import type { ConversationContext } from './ConversationContext.js';
 import { createSendQueue, type SendQueue } from './createSendQueue.js';
 import { decideAdoption } from './decideAdoption.js';
 import { findStoredCopy } from './findStoredCopy.js';
-import { cancelRun, followConversationRun } from './followConversationRun.js';
+import { cancelRun, followConversationRun, syncMessages } from './followConversationRun.js';
 import type { OutgoingMessage } from './OutboxItem.js';
 import { isBusy, reduceConversation } from './reduceConversation.js';
 import { hasPendingItems } from './reduceOutbox.js';
@@ -214,7 +213,7 @@ function adopt(context: ConversationContext, run: Run): void {
     case 'follow':
       followConversationRun(context, { threadId, runId: run.id });
       // The message that started the run was sent by another tab and is not in the cache.
-      void syncThread(context, threadId);
+      void syncMessages(context, threadId);
   }
 }
 

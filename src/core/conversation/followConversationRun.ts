@@ -2,14 +2,14 @@ import { toAssistantsError } from '../../client/AssistantsError.js';
 import { callSafely } from '../../common/callSafely.js';
 import type { Run } from '../../protocol/types.js';
 import { claimRun, releaseRun } from '../../queries/cache/runClaims.js';
-import { syncThread } from '../../queries/cache/syncThread.js';
 import * as keys from '../../queries/keys.js';
-import { followRunLazily } from '../run/followRunLazily.js';
 import type { FollowedRun, RunTarget } from '../run/FollowedRun.js';
+import { startFollowing } from '../run/startFollowing.js';
 import { assignThread } from './changeThread.js';
 import type { ConversationContext } from './ConversationContext.js';
 import { createCacheSink } from './createCacheSink.js';
 import { broadcastRun } from './crossTab.js';
+import { loadFollowing } from './loadFollowing.js';
 
 /** Follows a run of the conversation in place of the run before, and writes its objects to the cache. */
 export function followConversationRun(
@@ -24,10 +24,14 @@ export function followConversationRun(
     broadcastRun(client, run.thread_id);
     if (context.getPresence().isDetached) followed.detach();
   };
-  const followed = followRunLazily(client, target, {
+  const options = {
     transport: context.getSettings().transport ?? 'auto',
     previousRunId: context.getState().followed?.getState().run?.id,
     sink: createCacheSink(queryClient, client.scope, onRunKnown),
+  };
+  const followed = startFollowing(client, target, options, async () => {
+    const { followToEnd } = await loadFollowing();
+    return followToEnd;
   });
   context.dispatch({ type: 'runFollowed', followed });
   followed.settled.then(
@@ -54,8 +58,16 @@ export function stopRun(context: ConversationContext, followed: FollowedRun): vo
   cancelRun(context, followed).catch(() => undefined);
 }
 
+/** Loads the messages of the thread that the cache does not have. Never rejects. */
+export async function syncMessages(context: ConversationContext, threadId: string): Promise<void> {
+  await loadFollowing().then(
+    ({ syncThread }) => syncThread(context, threadId),
+    () => undefined,
+  );
+}
+
 async function handleSettled(context: ConversationContext, run: Run): Promise<void> {
-  await syncThread(context, run.thread_id);
+  await syncMessages(context, run.thread_id);
   callSafely(context.getSettings().onRunSettled, run);
 }
 
@@ -67,7 +79,7 @@ function handleFailure(context: ConversationContext, followed: FollowedRun, reas
   releaseRun(context.queryClient, run.id);
   // The server cannot report the run, or cannot stop it: its messages show what has become of it.
   if (error.kind === 'unsupported') {
-    void syncThread(context, run.thread_id);
+    void syncMessages(context, run.thread_id);
     return;
   }
   // The run continues to write messages that this page does not see. They are loaded when the thread is next opened.

@@ -21,10 +21,8 @@ export interface FollowContext {
   /** Stops following, and fails with an error. */
   giveUp: (error: AssistantsError) => void;
   store: FollowStore;
-  /** Undefined until `loadRecovery` has loaded its code. */
+  /** Undefined until the first step. */
   recovery: RunRecovery | undefined;
-  /** Loads the code of the recovery. Rejects with an AssistantsError of kind 'network' while it cannot be loaded. */
-  loadRecovery: () => Promise<(context: FollowContext) => RunRecovery>;
   pause: PollPause;
 }
 

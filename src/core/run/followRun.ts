@@ -1,6 +1,6 @@
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
-import { createRunRecovery } from './createRunRecovery.js';
 import type { FollowedRun, FollowRunOptions, RunTarget } from './FollowedRun.js';
+import { followToEnd } from './followToEnd.js';
 import { startFollowing } from './startFollowing.js';
 
 /**
@@ -17,5 +17,5 @@ export function followRun(
   target: RunTarget,
   options: FollowRunOptions = {},
 ): FollowedRun {
-  return startFollowing(client, target, options, async () => createRunRecovery);
+  return startFollowing(client, target, options, async () => followToEnd);
 }

@@ -1,7 +1,9 @@
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { AssistantsError, toAssistantsError } from '../../client/AssistantsError.js';
+import { raceWithAbort } from '../../client/raceWithAbort.js';
 import { randomKey } from '../../common/randomKey.js';
 import type { Run, ToolCallAnswer } from '../../protocol/types.js';
+import { cancelFollowedRun } from './cancelFollowedRun.js';
 import { createFollowStore } from './createFollowStore.js';
 import { createPollPause } from './createPollPause.js';
 import type { FollowedRun, FollowRunOptions, RunTarget } from './FollowedRun.js';
@@ -11,20 +13,26 @@ import {
   createOutputsQueuedError,
 } from './followErrors.js';
 import type { FollowContext } from './FollowContext.js';
-import { cancelFollowedRun, followToEnd } from './followToEnd.js';
 import type { FollowConfig } from './getNextStep.js';
 import { createFollowState } from './reduceFollow.js';
+
+/** Performs the steps of following a run until it settles. */
+export type FollowToEnd = (context: FollowContext) => Promise<Run>;
+
+/** Time before the code of the steps is loaded again after a failure. */
+const LOAD_RETRY_MS = 3_000;
 
 /**
  * Follows a run; see `followRun`.
  *
- * @param loadRecovery Loads the code that is not needed while the run is streamed.
+ * @param loadSteps Loads the code of the steps. If it rejects, a run that exists waits for the next attempt, and a run that is
+ * not created yet fails.
  */
 export function startFollowing(
   client: AssistantsClient,
   target: RunTarget,
   options: FollowRunOptions,
-  loadRecovery: FollowContext['loadRecovery'],
+  loadSteps: () => Promise<FollowToEnd>,
 ): FollowedRun {
   const { idempotencyKey = randomKey(), now = Date.now, sink = {} } = options;
   const detached = new AbortController();
@@ -48,10 +56,9 @@ export function startFollowing(
     giveUp: (error) => detached.abort(error),
     store,
     recovery: undefined,
-    loadRecovery,
     pause: createPollPause(signal, now),
   };
-  const settled = settle(context);
+  const settled = settle(context, loadSteps);
   // Most callers observe the state instead. Without a handler, the rejection would be reported as unhandled.
   void settled.catch(() => undefined).then(store.dispose);
 
@@ -87,9 +94,10 @@ function toFollowTarget(target: RunTarget): FollowConfig['target'] {
   return { type: 'createThreadAndRun', params: target.createThreadAndRun };
 }
 
-async function settle(context: FollowContext): Promise<Run> {
+async function settle(context: FollowContext, loadSteps: () => Promise<FollowToEnd>): Promise<Run> {
   const { signal, store } = context;
   try {
+    const followToEnd = await loadPersistently(context, loadSteps);
     return await followToEnd(context);
   } catch (reason) {
     const abortReason: unknown = signal.reason;
@@ -104,6 +112,22 @@ async function settle(context: FollowContext): Promise<Run> {
       end: isDetached ? { phase: 'detached' } : { phase: 'failed', error },
     });
     throw error;
+  }
+}
+
+/** Loads the code of the steps. */
+async function loadPersistently(
+  { config, pause, signal, store }: FollowContext,
+  loadSteps: () => Promise<FollowToEnd>,
+): Promise<FollowToEnd> {
+  while (true) {
+    try {
+      return await raceWithAbort(signal, loadSteps);
+    } catch (thrown) {
+      if (signal.aborted || config.target.type !== 'existing') throw thrown;
+      store.dispatch({ type: 'requestFailed', error: toAssistantsError(thrown) });
+      await pause.wait(LOAD_RETRY_MS);
+    }
   }
 }
 

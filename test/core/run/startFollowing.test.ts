@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { AssistantsError } from '../../../src/client/AssistantsError.js';
-import { createRunRecovery } from '../../../src/core/run/createRunRecovery.js';
-import { startFollowing } from '../../../src/core/run/startFollowing.js';
-import { aMessage, aRun } from './events.js';
+import { followToEnd } from '../../../src/core/run/followToEnd.js';
+import { startFollowing, type FollowToEnd } from '../../../src/core/run/startFollowing.js';
 import { createRunServer } from './createRunServer.js';
 
 beforeEach(() => {
@@ -14,47 +13,49 @@ afterEach(() => {
 
 const newRun = { createRun: { threadId: 'thread_1', body: { assistant_id: 'asst_1' } } };
 
-it('does not load the recovery for a run that is streamed to its end', async () => {
+const existingRun = { threadId: 'thread_1', runId: 'run_1' };
+const loadError = new AssistantsError('network', 'Could not load.', { retryable: true });
+
+it('fails to create a run whose code cannot be loaded, without a request', async () => {
   const server = createRunServer();
-  const run = aRun({ status: 'completed' });
-  server.stream = [
-    { event: 'thread.run.created', data: aRun({ status: 'in_progress' }) },
-    { event: 'thread.message.created', data: aMessage(undefined, { status: 'in_progress' }) },
-    { event: 'thread.message.completed', data: aMessage('Hi', { status: 'completed' }) },
-    { event: 'thread.run.completed', data: run },
-  ];
-  const loadRecovery = vi.fn<() => Promise<typeof createRunRecovery>>();
-  const { settled } = startFollowing(server.client, newRun, {}, loadRecovery);
-  await expect(settled).resolves.toMatchObject({ status: 'completed' });
-  expect(loadRecovery).not.toHaveBeenCalled();
+  const followed = startFollowing(server.client, newRun, {}, () => Promise.reject(loadError));
+  await expect(followed.settled).rejects.toBe(loadError);
+  expect(followed.getState()).toMatchObject({ phase: 'failed', error: loadError });
+  expect(server.requests).toEqual([]);
 });
 
-it('reports that the code cannot be loaded, tries again, and polls once it is there', async () => {
+it('reports that the code cannot be loaded, tries again, and polls a run that exists once it is there', async () => {
   const server = createRunServer();
-  const error = new AssistantsError('network', 'Could not load.', { retryable: true });
-  const loadRecovery = vi
-    .fn<() => Promise<typeof createRunRecovery>>()
-    .mockRejectedValueOnce(error)
-    .mockRejectedValueOnce(error)
-    .mockResolvedValue(createRunRecovery);
-  const followed = startFollowing(server.client, newRun, {}, loadRecovery);
+  const loadSteps = vi
+    .fn<() => Promise<FollowToEnd>>()
+    .mockRejectedValueOnce(loadError)
+    .mockRejectedValueOnce(loadError)
+    .mockResolvedValue(followToEnd);
+  const followed = startFollowing(server.client, existingRun, {}, loadSteps);
   await vi.advanceTimersByTimeAsync(3_000);
-  expect(followed.getState()).toMatchObject({ phase: 'polling', error });
-  expect(server.requests.map(({ kind }) => kind)).toEqual(['create']);
+  expect(followed.getState()).toMatchObject({ phase: 'connecting', error: loadError });
+  expect(server.requests).toEqual([]);
   server.run = { ...server.run, status: 'completed' };
   await vi.advanceTimersByTimeAsync(60_000);
   await expect(followed.settled).resolves.toMatchObject({ status: 'completed' });
-  expect(loadRecovery).toHaveBeenCalledTimes(3);
+  expect(loadSteps).toHaveBeenCalledTimes(3);
 });
 
 it('stops trying when it is detached', async () => {
   const server = createRunServer();
-  const error = new AssistantsError('network', 'Could not load.', { retryable: true });
-  const loadRecovery = vi.fn<() => Promise<typeof createRunRecovery>>().mockRejectedValue(error);
-  const followed = startFollowing(server.client, newRun, {}, loadRecovery);
+  const loadSteps = vi.fn<() => Promise<FollowToEnd>>().mockRejectedValue(loadError);
+  const followed = startFollowing(server.client, existingRun, {}, loadSteps);
   await vi.advanceTimersByTimeAsync(1_000);
   followed.detach();
   await expect(followed.settled).rejects.toMatchObject({ kind: 'aborted' });
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(loadRecovery).toHaveBeenCalledTimes(1);
+  expect(loadSteps).toHaveBeenCalledTimes(1);
+});
+
+it('does not wait for code that is loading when it is detached', async () => {
+  const server = createRunServer();
+  const followed = startFollowing(server.client, newRun, {}, () => new Promise(() => undefined));
+  followed.detach();
+  await expect(followed.settled).rejects.toMatchObject({ kind: 'aborted' });
+  expect(server.requests).toEqual([]);
 });
