@@ -496,8 +496,12 @@ describe('scrolled away', () => {
   it('keeps the rows in place at rest when the list turns out shorter than estimated', async () => {
     const thread = await openThread({ to: 1_000 });
     const estimated = thread.scroller.scrollHeight;
-    // The estimate of the other rows changes once twice as many are measured.
+    // The estimate of the other rows changes at rest, once twice as many are measured. A finger on the list prevents that.
+    thread.scroller.dispatchEvent(new Event('touchstart', { bubbles: true }));
     for (let turns = 0; turns < 12; turns += 1) await turnWheel(thread.scroller, -400);
+    expect(thread.scroller.scrollHeight).toBeGreaterThan(estimated - 4_000);
+    thread.scroller.dispatchEvent(new Event('touchend', { bubbles: true }));
+    await turnWheel(thread.scroller, -100);
     const { top: edge } = thread.scroller.getBoundingClientRect();
     const row = [...thread.frame.querySelectorAll<HTMLElement>('[data-part="message-row"]')].find(
       (candidate) => candidate.getBoundingClientRect().bottom > edge + 10,
