@@ -1,6 +1,6 @@
 /**
  * Limits for what an app loads, minified and gzipped. React is excluded, because the app has it anyway. TanStack Query is
- * included. `npm run bench:thread` measures the same as Vite splits it.
+ * included. `npm run bench:thread` measures the same as Vite builds and splits it.
  */
 const withoutReact = (config) => ({ ...config, external: ['react', 'react-dom'] });
 

@@ -4,17 +4,40 @@ import { build } from 'vite';
 
 const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
 
+/** @typedef {'view' | 'hooks' | 'operations'} PageName */
+
+/** Leaves out the modules that are loaded on demand, and with them what Vite adds to split a page. */
+const leaveOutLazyModules = {
+  name: 'leave-out-lazy-modules',
+  /** @param {unknown} id */
+  resolveDynamicImport: (id) => ({ id: String(id), external: true }),
+};
+
 /**
  * Returns the bytes that a page of `pages/` loads first, minified and gzipped, without React, which an app has anyway. TanStack
  * Query is included.
- * @param {'view' | 'hooks' | 'operations' | 'conversation'} page
- * @param {(id: string) => boolean} [isCounted] selects the modules that count
+ * @param {PageName} page
  */
-export async function measureSize(page, isCounted = () => true) {
+export function measureSize(page) {
+  return measureBuild(page, [leaveOutLazyModules]);
+}
+
+/**
+ * Returns the same with everything that Vite adds to split the page: imports and exports of each chunk, and the lists of
+ * modules to preload.
+ * @param {PageName} page
+ */
+export function measureSplitSize(page) {
+  return measureBuild(page, []);
+}
+
+/** @param {PageName} page @param {import('vite').Plugin[]} plugins */
+async function measureBuild(page, plugins) {
   const entry = fileURLToPath(new URL(`pages/${page}.ts`, import.meta.url));
   const output = await build({
     configFile,
     logLevel: 'silent',
+    plugins,
     build: {
       write: false,
       minify: true,
@@ -22,7 +45,7 @@ export async function measureSize(page, isCounted = () => true) {
       rolldownOptions: {
         input: entry,
         preserveEntrySignatures: 'strict',
-        external: (id) => /^react(-dom)?(\/|$)/.test(id) || !isCounted(id),
+        external: (id) => /^react(-dom)?(\/|$)/.test(id),
       },
     },
   });

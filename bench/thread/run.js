@@ -12,7 +12,7 @@ import { argv, exit } from 'node:process';
 import { startBrowser } from './browser.js';
 import { flooding, leaping, median, opening, pacing, TOKENS, typing } from './scenarios.js';
 import { printTable } from '../report.js';
-import { measureSize } from './measureSize.js';
+import { measureSize, measureSplitSize } from './measureSize.js';
 
 const MARGIN = 1.1;
 /** The plain list is so slow per token that a tenth of the tokens is enough. */
@@ -179,20 +179,14 @@ const scenarios = {
   },
 
   async size() {
-    atMost('a page with ThreadView: kB over React', (await measureSize('view')) / 1_000, 64, '');
-    atMost(
-      'hooks and client, to read a thread and follow its run: kB',
-      (await measureSize('hooks')) / 1_000,
-      20,
-      '',
-    );
-    const conversation = format((await measureSize('conversation')) / 1_000);
-    atMost(
-      'the same with a hook for each operation: kB',
-      (await measureSize('operations')) / 1_000,
-      24,
-      `useConversation ${conversation}`,
-    );
+    for (const [what, page, limit] of /** @type {const} */ ([
+      ['a page with ThreadView: kB over React', 'view', 64],
+      ['hooks and client, to read a thread and follow its run: kB', 'hooks', 20],
+      ['the same with a hook for each operation: kB', 'operations', 24],
+    ])) {
+      const split = format((await measureSplitSize(page)) / 1_000);
+      atMost(what, (await measureSize(page)) / 1_000, limit, `as Vite splits it ${split}`);
+    }
   },
 };
 
