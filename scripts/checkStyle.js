@@ -40,6 +40,10 @@ const ignored = [
 /** Longest line of a comment. Prettier does not wrap them. */
 const MAX_COMMENT_LENGTH = 130;
 
+/** A list of selectors without a class or an element beside it, at the end of a selector. */
+const SUBJECT_LIST =
+  /(?<=^|[\s>+~(]):(?:is|where)\([^()]*,[^()]*\)(?=\)?(?:::?[\w-]+(?:\(\w+\))?)?(?:,$|\s*\{))/gm;
+
 /** @typedef {{ line: number, text: string, advice: string }} Finding */
 
 const given = argv.slice(2);
@@ -141,16 +145,25 @@ function checkCode(file, text) {
 }
 
 /**
- * Finds selectors that a browser does not look up by class, so that it tests them on every element with a part.
+ * Finds selectors that a browser does not look up by class or element, so that it tests them on every element, or on every one
+ * with a part.
  *
  * @param {string} text
  * @returns {Finding[]}
  */
 function checkSelectors(text) {
-  return [...text.matchAll(/\[data-part='[^']*'\]/g)].map((match) => ({
+  return [
+    ...findSelectors(text, /\[data-part='[^']*'\]/g, "select by the part's class"),
+    ...findSelectors(text, SUBJECT_LIST, 'write a selector for each entry of the list'),
+  ];
+}
+
+/** @param {string} text @param {RegExp} pattern @param {string} advice @returns {Finding[]} */
+function findSelectors(text, pattern, advice) {
+  return [...text.matchAll(pattern)].map((match) => ({
     line: text.slice(0, match.index).split('\n').length,
     text: match[0],
-    advice: "select by the part's class",
+    advice,
   }));
 }
 

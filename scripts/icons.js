@@ -97,7 +97,7 @@ export function createIconsModule(icons) {
   const constants = Object.entries(icons).map(([name, icon]) => {
     const id = name.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase();
     const shapes = renderToStaticMarkup(createElement(icon)).match(/<(?!svg)\w+ [^>]*>/g) ?? [];
-    return `export const ${name} = /* @__PURE__ */ createIcon(${[id, ...shapes.map(toPathData).map(roundPathData)].map((text) => `'${text}'`).join(', ')});\n`;
+    return `export const ${name} = /* @__PURE__ */ createIcon('${id}', '${shapes.map(toPathData).map(roundPathData).map(startAbsolutely).join('')}');\n`;
   });
   return `// Generated from lucide-react by \`npm run generate\`. Do not edit.
 // The shapes are Lucide's: ISC License, Copyright (c) Lucide Icons and Contributors; those of Feather: MIT License,
@@ -153,4 +153,13 @@ function roundPathData(path) {
     // The decimal point may have separated the number from the previous one.
     return number.startsWith('.') && !tenths.startsWith('.') ? ` ${tenths}` : tenths;
   });
+}
+
+/**
+ * Makes the first move of a path independent of a path before it. Commands that follow the move stay relative.
+ *
+ * @param {string} path
+ */
+function startAbsolutely(path) {
+  return path.startsWith('m') ? `M0 0${path}` : path;
 }

@@ -19,14 +19,14 @@ export const unlayeredStyles = {
     });
     root.walkRules((rule) => {
       const isKeyframe = rule.parent?.type === 'atrule' && rule.parent.name === 'keyframes';
-      if (!isKeyframe) rule.selectors = rule.selectors.map(raiseSpecificity);
+      const isToken = TOKEN_SELECTOR.test(rule.selector);
+      if (!isKeyframe && !isToken) rule.selectors = rule.selectors.map(raiseSpecificity);
     });
   },
 };
 
 /** @param {string} selector */
 function raiseSpecificity(selector) {
-  if (TOKEN_SELECTOR.test(selector)) return selector;
   const pseudoElement = /::[\w-]+(?:\([^)]*\))?$/.exec(selector);
   const end = pseudoElement?.index ?? selector.length;
   return selector.slice(0, end) + ANY + selector.slice(end);

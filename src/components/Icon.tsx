@@ -13,9 +13,9 @@ export type IconComponent = (props: IconProps) => ReactElement;
  * Creates an icon component: lines on a 24 by 24 grid, in the color of the text. Icons are hidden from assistive technology,
  * because the element around them has a text or a label. Element: svg. `data-icon` is the name of the icon.
  *
- * @param paths `d` attributes of the path elements.
+ * @param path `d` attribute of the path element.
  */
-export function createIcon(name: string, ...paths: readonly string[]): IconComponent {
+export function createIcon(name: string, path: string): IconComponent {
   return function Icon({ size = 16, ...props }) {
     return (
       <svg
@@ -31,9 +31,7 @@ export function createIcon(name: string, ...paths: readonly string[]): IconCompo
         strokeLinejoin="round"
         {...props}
       >
-        {paths.map((path) => (
-          <path key={path} d={path} />
-        ))}
+        <path d={path} />
       </svg>
     );
   };

@@ -544,6 +544,15 @@ describe('scrolled away', () => {
     expect(count()).toBe('0');
   });
 
+  it('gives rows their time and buttons once they stay in the page', async () => {
+    const thread = await openThread({ to: 1_000 });
+    await turnWheel(thread.scroller, -30_000);
+    const rows = () => thread.frame.querySelectorAll('[data-part="message-row"]').length;
+    const count = (part: string) => thread.frame.querySelectorAll(`[data-part="${part}"]`).length;
+    await expect.poll(() => count('message-actions')).toBe(rows());
+    expect(count('message-time')).toBe(rows());
+  });
+
   it('keeps selected rows in the page at any distance', async () => {
     const thread = await openThread({ to: 1_000 });
     await turnWheel(thread.scroller, -3_000);

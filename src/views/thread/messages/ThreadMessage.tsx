@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { useRef, type ReactElement, type ReactNode } from 'react';
 import type { AssistantsError } from '../../../client/AssistantsError.js';
 import { AnnotatedText } from '../../../components/citations/AnnotatedText.js';
 import { ContentBoundary } from '../../../components/ContentBoundary.js';
@@ -10,25 +10,18 @@ import type { PositionedRow } from '../../../components/message/getRowPosition.j
 import { MessageAvatar } from '../../../components/message/MessageAvatar.js';
 import { MessageBody } from '../../../components/message/MessageBody.js';
 import { MessageCaret } from '../../../components/message/MessageCaret.js';
-import { MessageDeliveryStatus } from '../../../components/message/MessageDeliveryStatus.js';
-import { MessageFooter } from '../../../components/message/MessageFooter.js';
 import { MessageRoot, type MessageState } from '../../../components/message/MessageRoot.js';
-import { MessageTime } from '../../../components/message/MessageTime.js';
 import type { PartProps } from '../../../components/part.js';
-import { lazyModule } from '../../../core/lazyModule.js';
 import { useConnectionReturn } from '../../../hooks/useConnectionReturn.js';
 import { useLazyModule } from '../../../hooks/useLazyModule.js';
 import { useThreadConversation } from '../ThreadContext.js';
 import { ThreadMessageReasoning } from '../reasoning/ThreadReasoning.js';
 import { ThreadMessageActions } from './ThreadMessageActions.js';
+import { messageChanges } from './messageChanges.js';
+import { ThreadMessageFooter } from './ThreadMessageFooter.js';
 import { useMessageChange, type MessageChange } from './useMessageChange.js';
 import { useMessageParts, type UseMessagePartsResult } from './useMessageParts.js';
 import { ThreadErrorNotice } from '../ThreadErrorNotice.js';
-
-const messageChanges = lazyModule('the message editor', () => import('./ThreadMessage.lazy.js'));
-
-/** Time after which a queued message counts as waiting. */
-const WAITING_MS = 300;
 
 /** Props of `Thread.Message`. */
 export interface ThreadMessageProps extends Omit<PartProps<'article', MessageState>, 'children'> {
@@ -69,14 +62,7 @@ export function ThreadMessage({ row, avatar, ...options }: ThreadMessageProps): 
     actions = (
       <ThreadMessageActions row={row} change={change} isEditorOpen={editor !== undefined} />
     ),
-    footer = (
-      <MessageFooter>
-        <MessageTime />
-        <MessageDeliveryStatus />
-        {!isStreaming && delivery === 'sent' && actions}
-        {delivery === 'queued' && <QueuedActions row={row} />}
-      </MessageFooter>
-    ),
+    footer = <ThreadMessageFooter row={row} actions={actions} />,
     ...props
   } = options;
   return (
@@ -104,17 +90,6 @@ export function ThreadMessage({ row, avatar, ...options }: ThreadMessageProps): 
       {footer}
     </MessageRoot>
   );
-}
-
-/** Loads the actions of a message that waits. One that is sent at once is queued for a moment only. */
-function QueuedActions({ row }: { row: PositionedRow }): ReactElement | null {
-  const [isWaiting, setIsWaiting] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(setIsWaiting, WAITING_MS, true);
-    return () => clearTimeout(timer);
-  }, []);
-  const { value: lazy } = useLazyModule(messageChanges, isWaiting);
-  return lazy ? <lazy.QueuedMessageActions row={row} /> : null;
 }
 
 interface EditorState {

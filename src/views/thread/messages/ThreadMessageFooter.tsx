@@ -1,0 +1,58 @@
+'use client';
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import type { PositionedRow } from '../../../components/message/getRowPosition.js';
+import { MessageDeliveryStatus } from '../../../components/message/MessageDeliveryStatus.js';
+import { MessageFooter } from '../../../components/message/MessageFooter.js';
+import { MessageTime } from '../../../components/message/MessageTime.js';
+import { useLazyModule } from '../../../hooks/useLazyModule.js';
+import { useThreadConversation, useThreadNavigationStore } from '../ThreadContext.js';
+import { messageChanges } from './messageChanges.js';
+
+/** Time after which a row that scrolling brings into the page gets its footer: most rows leave a fast scroll before that. */
+const FOOTER_DELAY_MS = 150;
+
+/** Time after which a queued message counts as waiting. */
+const WAITING_MS = 300;
+
+/** Props of `ThreadMessageFooter`. */
+export interface ThreadMessageFooterProps {
+  row: PositionedRow;
+  /** Buttons of a message that is delivered and complete. */
+  actions: ReactNode;
+}
+
+/**
+ * Time, delivery and actions of a message. Those of older messages are invisible until the message is hovered or focused, so a
+ * row that is added to a list in the page has them a moment later. Element: footer, a `Message.Footer`.
+ */
+export function ThreadMessageFooter({ row, actions }: ThreadMessageFooterProps): ReactElement {
+  const { key, isStreaming = false, delivery = 'sent' } = row;
+  const conversation = useThreadConversation();
+  const { list } = useThreadNavigationStore();
+  const isVisible = delivery !== 'sent' || conversation.getNewestRowKey() === key;
+  const [isDue, setIsDue] = useState(isVisible || list.getState() === undefined);
+  useEffect(() => {
+    const timer = setTimeout(setIsDue, FOOTER_DELAY_MS, true);
+    return () => clearTimeout(timer);
+  }, []);
+  const content = (
+    <>
+      <MessageTime />
+      <MessageDeliveryStatus />
+      {!isStreaming && delivery === 'sent' && actions}
+      {delivery === 'queued' && <QueuedActions row={row} />}
+    </>
+  );
+  return <MessageFooter>{(isDue || isVisible) && content}</MessageFooter>;
+}
+
+/** Loads the actions of a message that waits. One that is sent at once is queued for a moment only. */
+function QueuedActions({ row }: { row: PositionedRow }): ReactElement | null {
+  const [isWaiting, setIsWaiting] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(setIsWaiting, WAITING_MS, true);
+    return () => clearTimeout(timer);
+  }, []);
+  const { value: lazy } = useLazyModule(messageChanges, isWaiting);
+  return lazy ? <lazy.QueuedMessageActions row={row} /> : null;
+}
