@@ -73,7 +73,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
     /^jose$/,
     /^prom-client$/,
     /^aws4fetch$/,
-    /^(fflate|minisearch|unpdf|htmlparser2)$/,
+    /^(fflate|minisearch|unpdf|htmlparser2|jsonc-parser)$/,
   ],
   proxy: [/^hono(\/|$)/, /^eventsource-parser$/],
 };

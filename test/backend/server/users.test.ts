@@ -55,6 +55,7 @@ it.each<[string, unknown, string[], string]>([
   ['a blank user', { 'secret-key': ' ' }, [], 'has no valid user'],
   ['a hash that is too short', { 'sha256:secret-key': 'alice' }, [], 'has no valid hash'],
   ['an unknown admin', { 'secret-key': 'alice' }, ['root'], "has no key of the admin 'root'"],
+  ['one key twice', '{"secret-key":"alice","secret-key":"bob"}', [], 'Entry 2 of'],
   [
     'a key that is given twice',
     {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { parseTree } from 'jsonc-parser';
 import type { FindUser } from '../../domain/BackendUser.js';
 import { readApiKey } from '../../http/access/apiKeys.js';
 import { isUserId, USER_ID_RULE } from '../../http/access/createUserReader.js';
@@ -42,7 +43,7 @@ export function keyUsers({ path, admins = [] }: KeyUsersOptions): FindUser {
 /** Returns the users by the hashes of their keys. @throws Error */
 function readUsers(path: string): Map<string, string> {
   const users = new Map<string, string>();
-  for (const [index, [key, user]] of Object.entries(readFields(path)).entries()) {
+  for (const [index, [key, user]] of readEntries(path).entries()) {
     // Errors name the position, because a key is a secret.
     const where = `Entry ${index + 1} of ${path}`;
     if (!/^[\x21-\x7e]+$/.test(key))
@@ -59,18 +60,24 @@ function readUsers(path: string): Map<string, string> {
   return users;
 }
 
-/** @throws Error */
-function readFields(path: string): Record<string, unknown> {
-  let parsed: unknown;
+/** Returns keys and users in the order of the file, with keys that it has twice. @throws Error */
+function readEntries(path: string): [key: string, user: unknown][] {
+  let text: string;
   try {
-    parsed = JSON.parse(readFileSync(path, 'utf8'));
+    text = readFileSync(path, 'utf8');
+    JSON.parse(text);
   } catch (error) {
     // The message of a syntax error contains a part of the file, and so maybe a key.
     const reason = error instanceof SyntaxError ? 'It is not valid JSON.' : String(error);
     throw new Error(`Cannot read the users of ${path}. ${reason}`);
   }
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
-  throw new Error(`${path} must be a JSON object of users by key, such as { "KEY": "alice" }.`);
+  const tree = parseTree(text);
+  if (tree?.type !== 'object')
+    throw new Error(`${path} must be a JSON object of users by key, such as { "KEY": "alice" }.`);
+  return (tree.children ?? []).map(({ children: [key, user] = [] }) => [
+    String(key?.value),
+    user?.value,
+  ]);
 }
 
 /** Reads the hash of a key. Tools print it in either case. @throws Error, because a mistyped hash must not become a key */
