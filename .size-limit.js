@@ -48,7 +48,7 @@ export default [
     '22.7 kB',
   ),
   entry('useConversation', `${client}, useConversation`, '31.2 kB'),
-  // A plain conversation loads nothing else; test/exports/size.e2e.test.ts checks that on a built page.
+  // A plain conversation loads the code that follows runs besides; test/exports/size.e2e.test.ts checks that on a built page.
   entry('ThreadView with markdown', `${client}, ThreadView`, '64 kB'),
   entry('ThreadView with every lazy module', `${client}, ThreadView`, '246 kB', withoutReact),
   entry('SchemaForm', 'SchemaForm', '1.3 kB', firstLoad, 'dist/entries/schema-form.js'),

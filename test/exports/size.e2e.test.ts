@@ -76,8 +76,7 @@ it('loads nothing more while a plain conversation runs', async () => {
   expect(await page.locator('[data-part="markdown"] table').count()).toBe(1);
   const after = await loaded();
   expect([...after.keys()]).toEqual([...before.keys()]);
-  // More than in .size-limit.js: the code that follows runs, and what lazy modules share with the page is in chunks of its
-  // own, which compress less.
+  // More than in .size-limit.js: with the code that follows runs, and in chunks, which compress less.
   expect(sum(after)).toBeLessThan(87_000);
   expect(sum(after)).toBeGreaterThan(40_000);
 });

@@ -12,7 +12,7 @@ import type { ConversationContext } from './ConversationContext.js';
 import { createSendQueue, type SendQueue } from './createSendQueue.js';
 import { decideAdoption } from './decideAdoption.js';
 import { findStoredCopy } from './findStoredCopy.js';
-import { cancelRun, followConversationRun, syncMessages } from './followConversationRun.js';
+import { cancelRun, followConversationRun, loadNewMessages } from './followConversationRun.js';
 import type { OutgoingMessage } from './OutboxItem.js';
 import { isBusy, reduceConversation } from './reduceConversation.js';
 import { hasPendingItems } from './reduceOutbox.js';
@@ -213,7 +213,7 @@ function adopt(context: ConversationContext, run: Run): void {
     case 'follow':
       followConversationRun(context, { threadId, runId: run.id });
       // The message that started the run was sent by another tab and is not in the cache.
-      void syncMessages(context, threadId);
+      void loadNewMessages(context, threadId);
   }
 }
 

@@ -58,8 +58,11 @@ export function stopRun(context: ConversationContext, followed: FollowedRun): vo
   cancelRun(context, followed).catch(() => undefined);
 }
 
-/** Loads the messages of the thread that the cache does not have. Never rejects. */
-export async function syncMessages(context: ConversationContext, threadId: string): Promise<void> {
+/** Loads the messages that the cache of the thread does not have. Never rejects. */
+export async function loadNewMessages(
+  context: ConversationContext,
+  threadId: string,
+): Promise<void> {
   await loadFollowing().then(
     ({ syncThread }) => syncThread(context, threadId),
     () => undefined,
@@ -67,7 +70,7 @@ export async function syncMessages(context: ConversationContext, threadId: strin
 }
 
 async function handleSettled(context: ConversationContext, run: Run): Promise<void> {
-  await syncMessages(context, run.thread_id);
+  await loadNewMessages(context, run.thread_id);
   callSafely(context.getSettings().onRunSettled, run);
 }
 
@@ -79,7 +82,7 @@ function handleFailure(context: ConversationContext, followed: FollowedRun, reas
   releaseRun(context.queryClient, run.id);
   // The server cannot report the run, or cannot stop it: its messages show what has become of it.
   if (error.kind === 'unsupported') {
-    void syncMessages(context, run.thread_id);
+    void loadNewMessages(context, run.thread_id);
     return;
   }
   // The run continues to write messages that this page does not see. They are loaded when the thread is next opened.

@@ -115,7 +115,7 @@ async function settle(context: FollowContext, loadSteps: () => Promise<FollowToE
   }
 }
 
-/** Loads the code of the steps. */
+/** Loads the code of the steps. For a run that exists, it tries until it succeeds or following ends. */
 async function loadPersistently(
   { config, pause, signal, store }: FollowContext,
   loadSteps: () => Promise<FollowToEnd>,

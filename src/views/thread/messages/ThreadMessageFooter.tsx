@@ -32,9 +32,10 @@ export function ThreadMessageFooter({ row, actions }: ThreadMessageFooterProps):
   const isVisible = delivery !== 'sent' || conversation.getNewestRowKey() === key;
   const [isDue, setIsDue] = useState(isVisible || list.getState() === undefined);
   useEffect(() => {
+    if (isDue) return undefined;
     const timer = setTimeout(setIsDue, FOOTER_DELAY_MS, true);
     return () => clearTimeout(timer);
-  }, []);
+  }, [isDue]);
   const content = (
     <>
       <MessageTime />
