@@ -9,8 +9,12 @@ import {
 } from 'assistants-react';
 import { createBackend, scriptedModel } from 'assistants-react/backend';
 import type { ReactNode } from 'react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { AssistantsError } from '../../src/client/AssistantsError.js';
+import { loadFollowing } from '../../src/core/conversation/loadFollowing.js';
 import { createDeferred } from '../createDeferred.js';
+
+vi.mock('../../src/core/conversation/loadFollowing.js', { spy: true });
 
 async function createTabs() {
   let answerCount = 0;
@@ -77,6 +81,17 @@ describe('useConversation', () => {
     await waitUntilIdle(tab);
     await act(() => tab.result.current.regenerate());
     await waitFor(() => expect(getTexts(tab)).toEqual(['user: Hi', 'assistant: 2: Hi']));
+  });
+
+  it('keeps the last answer while the code that requests another one cannot be loaded', async () => {
+    const { client, openTab, createThread } = await createTabs();
+    const threadId = await createThread('one', 'two');
+    const tab = openTab({ threadId });
+    await waitFor(() => expect(getTexts(tab)).toHaveLength(2));
+    const error = new AssistantsError('network', 'Could not load.', { retryable: true });
+    vi.mocked(loadFollowing).mockRejectedValueOnce(error);
+    await expect(act(() => tab.result.current.regenerate())).rejects.toBe(error);
+    expect((await client.listMessages({ threadId })).data).toHaveLength(2);
   });
 
   it('continues in a new thread from a message', async () => {

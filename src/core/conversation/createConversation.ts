@@ -13,6 +13,7 @@ import { createSendQueue, type SendQueue } from './createSendQueue.js';
 import { decideAdoption } from './decideAdoption.js';
 import { findStoredCopy } from './findStoredCopy.js';
 import { cancelRun, followConversationRun, loadNewMessages } from './followConversationRun.js';
+import { loadFollowing } from './loadFollowing.js';
 import type { OutgoingMessage } from './OutboxItem.js';
 import { isBusy, reduceConversation } from './reduceConversation.js';
 import { hasPendingItems } from './reduceOutbox.js';
@@ -145,12 +146,14 @@ async function regenerate(context: ConversationContext): Promise<void> {
   // Without an assistant, no answer would replace the deleted one.
   if (!getSettings().assistantId) return;
   if (isOccupied(context) || getState().threadId === undefined) return;
+  // An answer must not be deleted while the code that requests another one cannot be loaded.
+  await loadFollowing();
   const { removeLastAnswer } = await importModule(
     'the regenerate action',
     () => import('./removeLastAnswer.js'),
   );
   const { threadId } = getState();
-  if (threadId === undefined) return;
+  if (isOccupied(context) || threadId === undefined) return;
   await removeLastAnswer(client, queryClient, threadId);
   rerun(context);
 }
