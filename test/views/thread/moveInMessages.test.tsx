@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { Thread } from 'assistants-react';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createTestHarness, getComposer, getMessages } from '../createTestHarness.js';
 
 const getScroller = () => screen.getByRole('region', { name: 'Conversation' });
@@ -66,6 +66,21 @@ it('goes to the controls of a message with Enter, and back to it and to the comp
   expect(getFocusedText()).toBe('Second');
   await user.keyboard('{Escape}');
   expect(getComposer()).toHaveFocus();
+});
+
+it('goes to the buttons of a message that has just been brought into the page', async () => {
+  const { setTimeout } = globalThis;
+  // Rows get their buttons with a delay of 150 ms, which never passes here.
+  const spy = vi.spyOn(globalThis, 'setTimeout');
+  spy.mockImplementation((callback, delay, ...args) =>
+    setTimeout(callback, delay === 150 ? 1e9 : delay, ...args),
+  );
+  onTestFinished(() => spy.mockRestore());
+  const user = await openThread('First', 'Second');
+  await user.keyboard('{Home}');
+  await waitFor(() => expect(getFocusedText()).toBe('First'));
+  await user.keyboard('{Enter}');
+  expect(document.activeElement).toHaveAccessibleName('Copy');
 });
 
 it('leaves keys with modifiers to the browser', async () => {

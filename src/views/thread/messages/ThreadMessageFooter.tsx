@@ -1,5 +1,12 @@
 'use client';
-import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import {
+  useEffect,
+  useRef,
+  useState,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import type { PositionedRow } from '../../../components/message/getRowPosition.js';
 import { MessageDeliveryStatus } from '../../../components/message/MessageDeliveryStatus.js';
 import { MessageFooter } from '../../../components/message/MessageFooter.js';
@@ -28,14 +35,9 @@ export interface ThreadMessageFooterProps {
 export function ThreadMessageFooter({ row, actions }: ThreadMessageFooterProps): ReactElement {
   const { key, isStreaming = false, delivery = 'sent' } = row;
   const conversation = useThreadConversation();
-  const { list } = useThreadNavigationStore();
+  const ref = useRef<HTMLElement>(null);
   const isVisible = delivery !== 'sent' || conversation.getNewestRowKey() === key;
-  const [isDue, setIsDue] = useState(isVisible || list.getState() === undefined);
-  useEffect(() => {
-    if (isDue) return undefined;
-    const timer = setTimeout(setIsDue, FOOTER_DELAY_MS, true);
-    return () => clearTimeout(timer);
-  }, [isDue]);
+  const isDue = useIsDue(ref, isVisible);
   const content = (
     <>
       <MessageTime />
@@ -44,7 +46,26 @@ export function ThreadMessageFooter({ row, actions }: ThreadMessageFooterProps):
       {delivery === 'queued' && <QueuedActions row={row} />}
     </>
   );
-  return <MessageFooter>{(isDue || isVisible) && content}</MessageFooter>;
+  return <MessageFooter ref={ref}>{(isDue || isVisible) && content}</MessageFooter>;
+}
+
+/** Returns true once a row has been in the page for a moment, or has the focus, from which Enter leads to its buttons. */
+function useIsDue(footer: RefObject<HTMLElement | null>, isVisible: boolean): boolean {
+  const { list } = useThreadNavigationStore();
+  const [isDue, setIsDue] = useState(isVisible || list.getState() === undefined);
+  useEffect(() => {
+    if (isDue) return undefined;
+    const show = (): void => setIsDue(true);
+    const row = footer.current?.closest('[data-part="message-row"]');
+    if (row?.matches(':focus-within')) show();
+    row?.addEventListener('focusin', show);
+    const timer = setTimeout(show, FOOTER_DELAY_MS);
+    return () => {
+      row?.removeEventListener('focusin', show);
+      clearTimeout(timer);
+    };
+  }, [footer, isDue]);
+  return isDue;
 }
 
 /** Loads the actions of a message that waits. One that is sent at once is queued for a moment only. */
