@@ -84,6 +84,7 @@ it('works as static files, keeps threads over a reload, and says in a second tab
     expect(await page.locator('meta[http-equiv="Content-Security-Policy"]').count()).toBe(1);
     await sendMessage(page, 'Name your sources');
     await waitForStatus(page);
+    await getMessages(page).getByText('Sources', { exact: true }).waitFor();
     const before = await readMessages(page);
     expect(before).toHaveLength(2);
     const other = await page.context().newPage();
@@ -92,8 +93,7 @@ it('works as static files, keeps threads over a reload, and says in a second tab
     await other.close();
 
     await page.reload();
-    await getMessages(page).getByText('Green tea').first().waitFor();
-    expect(await readMessages(page)).toEqual(before);
+    await expect.poll(() => readMessages(page)).toEqual(before);
     await page.getByRole('navigation').getByRole('link', { name: 'Name your sources' }).waitFor();
   } finally {
     await site.close();

@@ -349,8 +349,7 @@ describe('following', () => {
     expect(thread.distanceToEnd()).toBeGreaterThan(1_000);
     expect(thread.frame.querySelector('[data-following]')).toBeNull();
     thread.scroller.scrollTop = thread.scroller.scrollHeight;
-    await waitForPaint();
-    expect(thread.frame.querySelector('[data-following]')).not.toBeNull();
+    await expect.poll(() => thread.frame.querySelector('[data-following]')).not.toBeNull();
     await thread.appendText('More.');
     await expect.poll(() => thread.distanceToEnd()).toBeLessThan(1);
   });
@@ -670,8 +669,7 @@ describe('a thread of 10,000 messages', () => {
           return isThere();
         })
         .toBe(true);
-      await waitForPaint();
-      expect(isInView(thread.row(number), thread.scroller)).toBe(true);
+      await expect.poll(() => isInView(thread.row(number), thread.scroller)).toBe(true);
     };
     await press('{Home}', 0);
     await press('{End}', 9_999);
