@@ -74,9 +74,19 @@ export function openSqliteFile(file: string, collections: readonly Collection[])
   }
 }
 
+/** @throws StoreError */
+function assertIsNoFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new StoreError(
+      'failed',
+      `Cannot open the store ${path}: it is a folder. Name a file, such as ${join(path, 'chat.sqlite')}.`,
+    );
+}
+
 /** @returns Function that releases the lock. */
 function lockFile(path: string): () => void {
   try {
+    assertIsNoFolder(path);
     mkdirSync(dirname(path), { recursive: true });
     const releaseLock = acquireFileLock(path);
     // SQLite locks with a folder here, which remains when the process is killed. The holder of our lock may remove it.
@@ -91,11 +101,6 @@ function lockFile(path: string): () => void {
 }
 
 function openDatabase(path: string): sqlite.Database {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
-    throw new StoreError(
-      'failed',
-      `Cannot open the store ${path}: it is a folder. Name a file, such as ${join(path, 'chat.sqlite')}.`,
-    );
   // Loaded lazily, because compiling the WebAssembly takes time that users of memoryStore do not need to spend.
   const { Database } = createRequire(import.meta.url)('node-sqlite3-wasm') as typeof sqlite;
   const database = new Database(path);

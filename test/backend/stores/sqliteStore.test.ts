@@ -4,13 +4,14 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type * as sqlite from 'node-sqlite3-wasm';
 import { afterEach, expect, it } from 'vitest';
 import { collectionNames, getIndexedFields } from '../../../src/backend/stores/collections.js';
@@ -183,6 +184,13 @@ it.each<[string, (path: string) => void, RegExp]>([
       message: expect.stringMatching(expected),
     }),
   );
+});
+
+it('leaves no files beside a folder', () => {
+  const path = createPath();
+  mkdirSync(path);
+  expect(() => open(path)).toThrow('it is a folder');
+  expect(readdirSync(dirname(path))).toEqual([basename(path)]);
 });
 
 it('rejects databases of other applications and of newer versions', async () => {
