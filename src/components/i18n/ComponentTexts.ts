@@ -382,6 +382,8 @@ export interface ComponentTexts {
     >;
     codeFiles: string;
     searchFiles: string;
+    /** Stands below files that other assistants search, too, because they have the same vector store. */
+    sharedFiles: (names: string) => string;
     /** Marks a file that leaves the assistant when the form is saved. */
     fileRemoved: string;
     /** Heading of the settings that are folded. */

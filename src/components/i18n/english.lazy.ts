@@ -345,6 +345,7 @@ export const completeEnglish: ComponentTexts = {
     },
     codeFiles: 'Files for the code interpreter',
     searchFiles: 'Files for the file search',
+    sharedFiles: (names) => `Also used by ${names}. Changes to these files apply there, too.`,
     fileRemoved: 'Removed when you save',
     settings: 'More settings',
     serverDefault: 'Default',

@@ -7,16 +7,22 @@ import type { BuiltInType } from '../../components/assistant/draft/toolDrafts.js
 import { FileChip } from '../../components/file/FileChip.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
+import { formatList } from '../../components/i18n/lazyFormats.js';
+import { useFormat } from '../../components/i18n/useFormat.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { createPart, type PartProps, asPart } from '../../components/part.js';
-import { truncateFileName } from '../../components/truncate.js';
+import { truncate, truncateFileName } from '../../components/truncate.js';
 import { useRowFocus } from '../../components/useRowFocus.js';
+import { useAssistants } from '../../hooks/operations/assistants.js';
 import { useFile } from '../../hooks/operations/files.js';
 import { useVectorStoreFiles } from '../../hooks/operations/vectorStoreFiles.js';
 import { useAttachments } from '../../hooks/useAttachments.js';
 import { FileUploads } from '../files/FileUploads.js';
 import { useUploadDrop } from '../files/useUploadDrop.js';
 import { getStoreId } from './useSearchedFiles.js';
+
+/** Longer names of other assistants are cut. */
+const MAX_NAME_LENGTH = 80;
 
 /** Props of `AssistantFiles`. */
 export type AssistantFilesProps = Omit<PartProps<'div'>, 'children'>;
@@ -25,9 +31,11 @@ export type AssistantFilesProps = Omit<PartProps<'div'>, 'children'>;
  * Files of an assistant in an `AssistantForm`: uploads files with their progress, also those that
  * are dropped on a list, and attaches and detaches them when the form is saved. With version 2 of
  * the API it has one list for the code interpreter and one for the file search, if they are switched
- * on. Files that leave the vector store are marked until then, so that the user can keep them.
+ * on. Files that leave the vector store are marked until then, so that the user can keep them, and
+ * other assistants with the same vector store are named.
+ *
  * Element: div. Context: `AssistantForm`, `AssistantsProvider`. Source: uploadFile, getFile,
- * listVectorStoreFiles.
+ * listVectorStoreFiles, listAssistants.
  */
 export function AssistantFiles(props: AssistantFilesProps): ReactElement | null {
   const texts = useCompleteTexts();
@@ -102,6 +110,7 @@ function FileGroup({ name, legend, storeId }: FileGroupProps): ReactElement {
           </li>
         ))}
       </ul>
+      {storeId !== undefined && <SharedFiles storeId={storeId} />}
       {error !== undefined && <p {...asPart('field-error')}>{error}</p>}
       {dropError && <ErrorNotice error={dropError} onDismiss={dismissDropError} />}
       <FileUploads uploads={uploads} accept={undefined} />
@@ -167,6 +176,24 @@ function StoreFiles({ storeId }: { storeId: string }): ReactElement {
         </li>
       )}
     </>
+  );
+}
+
+/** Names the loaded assistants that have the same vector store, such as the original of a copy. */
+function SharedFiles({ storeId }: { storeId: string }): ReactElement | null {
+  const { assistant: texts } = useCompleteTexts();
+  const format = useFormat();
+  const { assistant } = useAssistantForm('AssistantFiles');
+  const { data } = useAssistants();
+  const others = data?.filter(
+    ({ id, ...other }) => id !== assistant?.id && getStoreId(other) === storeId,
+  );
+  if (!others?.length) return null;
+  const names = others.map(({ name }) => truncate(name?.trim() || texts.unnamed, MAX_NAME_LENGTH));
+  return (
+    <p {...asPart('hint')} dir="auto">
+      {texts.sharedFiles(formatList(format, names))}
+    </p>
   );
 }
 

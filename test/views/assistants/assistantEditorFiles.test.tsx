@@ -117,7 +117,8 @@ describe('files', () => {
   });
 
   describe('of the vector store', () => {
-    async function openWithFiles() {
+    /** @param copies Names of other assistants with the same vector store. */
+    async function openWithFiles(copies: readonly string[] = []) {
       const harness = createFilesHarness();
       const { otherClient } = harness;
       const names = ['menu.txt', 'prices.txt'];
@@ -130,14 +131,17 @@ describe('files', () => {
       );
       const fileIds = files.map(({ id }) => id);
       const { id: storeId } = await otherClient.createVectorStore({ body: { file_ids: fileIds } });
-      const { id: assistantId } = await otherClient.createAssistant({
-        body: {
-          model: 'scripted',
-          name: 'Finder',
-          tools: [{ type: 'file_search' }],
-          tool_resources: { file_search: { vector_store_ids: [storeId] } },
-        },
-      });
+      const create = (name: string) =>
+        otherClient.createAssistant({
+          body: {
+            model: 'scripted',
+            name,
+            tools: [{ type: 'file_search' }],
+            tool_resources: { file_search: { vector_store_ids: [storeId] } },
+          },
+        });
+      for (const name of copies) await create(name);
+      const { id: assistantId } = await create('Finder');
       const editor = await openEditor(harness, assistantId);
       const group = within(await findGroup('Files for the file search'));
       await waitFor(() =>
@@ -166,6 +170,20 @@ describe('files', () => {
         expect(group.getAllByRole('button', { name: /^Remove/ })).toHaveLength(1),
       );
       expect(group.queryByText('Removed when you save')).toBeNull();
+    });
+
+    it('name the other assistants that use them', async () => {
+      const { group } = await openWithFiles(['Waiter', '']);
+      expect(await group.findByText(/^Also used by/)).toHaveTextContent(
+        'Also used by Unnamed assistant and Waiter. Changes to these files apply there, too.',
+      );
+    });
+
+    it('say nothing of other assistants if there are none', async () => {
+      const { harness, group } = await openWithFiles();
+      await harness.otherClient.createAssistant({ body: { model: 'scripted', name: 'Waiter' } });
+      await waitFor(() => expect(harness.queryClient.isFetching()).toBe(0));
+      expect(group.queryByText(/^Also used by/)).toBeNull();
     });
 
     it('stay if the user undoes it', async () => {

@@ -443,6 +443,7 @@ export const arabic: ComponentTexts = {
     },
     codeFiles: 'ملفات مفسّر الشفرة',
     searchFiles: 'ملفات البحث',
+    sharedFiles: (names) => `يستخدمها أيضًا: ${names}. تسري التغييرات على هذه الملفات هناك أيضًا.`,
     fileRemoved: 'سيُزال عند الحفظ',
     settings: 'إعدادات أخرى',
     serverDefault: 'الافتراضي',

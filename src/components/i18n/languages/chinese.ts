@@ -405,6 +405,7 @@ export const chinese: ComponentTexts = {
     },
     codeFiles: '供代码解释器使用的文件',
     searchFiles: '供文件搜索使用的文件',
+    sharedFiles: (names) => `${names} 也在使用这些文件，更改对其同样生效。`,
     fileRemoved: '保存后移除',
     settings: '更多设置',
     serverDefault: '默认',

@@ -424,6 +424,8 @@ export const french: ComponentTexts = {
     },
     codeFiles: 'Fichiers pour l’interpréteur de code',
     searchFiles: 'Fichiers pour la recherche',
+    sharedFiles: (names) =>
+      `Également utilisés par ${names}. Les modifications de ces fichiers s’y appliquent aussi.`,
     fileRemoved: 'Sera retiré à l’enregistrement',
     settings: 'Autres réglages',
     serverDefault: 'Par défaut',

@@ -424,6 +424,8 @@ export const german: ComponentTexts = {
     },
     codeFiles: 'Dateien für den Code-Interpreter',
     searchFiles: 'Dateien für die Dateisuche',
+    sharedFiles: (names) =>
+      `Auch in Gebrauch bei ${names}. Änderungen an diesen Dateien gelten auch dort.`,
     fileRemoved: 'Wird beim Speichern entfernt',
     settings: 'Weitere Einstellungen',
     serverDefault: 'Standard',

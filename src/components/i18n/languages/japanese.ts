@@ -412,6 +412,8 @@ export const japanese: ComponentTexts = {
     },
     codeFiles: 'コードインタープリター用のファイル',
     searchFiles: 'ファイル検索用のファイル',
+    sharedFiles: (names) =>
+      `${names} もこれらのファイルを使っています。変更はそちらにも反映されます。`,
     fileRemoved: '保存すると削除されます',
     settings: 'その他の設定',
     serverDefault: '既定',

@@ -422,6 +422,8 @@ export const spanish: ComponentTexts = {
     },
     codeFiles: 'Archivos para el intérprete de código',
     searchFiles: 'Archivos para la búsqueda',
+    sharedFiles: (names) =>
+      `También los usa: ${names}. Los cambios en estos archivos se aplican allí también.`,
     fileRemoved: 'Se quitará al guardar',
     settings: 'Más ajustes',
     serverDefault: 'Predeterminado',
