@@ -2,7 +2,6 @@ import {
   closeSync,
   constants,
   existsSync,
-  fdatasync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -13,6 +12,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type * as sqlite from 'node-sqlite3-wasm';
 import { acquireFileLock } from './acquireFileLock.js';
+import { createLogFlusher } from './createLogFlusher.js';
 import {
   createFailedError,
   createFullError,
@@ -168,7 +168,7 @@ function createSqliteFile(
 ): SqliteFile {
   const statements = createStatementCache(database);
   const log = openSync(`${path}-wal`, constants.O_RDWR | constants.O_CREAT, 0o600);
-  const flusher = createFlusher(log, path);
+  const flusher = createLogFlusher(log, path);
 
   function runTransaction(work: () => void): void {
     try {
@@ -242,51 +242,6 @@ function createStatementCache(database: sqlite.Database): StatementCache {
       statements.clear();
     },
   };
-}
-
-interface Flusher extends Pick<SqliteFile, 'synced'> {
-  /** @throws StoreError if a previous flush failed. */
-  assertHealthy(): void;
-}
-
-/** Flushes the log. Commits that arrive during a flush share the next one. */
-function createFlusher(log: number, path: string): Flusher {
-  /** Flush that has not started yet and therefore covers everything committed until now. */
-  let nextFlush: Promise<void> | undefined;
-  let lastFlush: Promise<void> = Promise.resolve();
-  let failure: StoreError | undefined;
-
-  function assertHealthy(): void {
-    if (failure !== undefined) throw failure;
-  }
-
-  return {
-    assertHealthy,
-    async synced() {
-      nextFlush ??= lastFlush.then(() => {
-        nextFlush = undefined;
-        return flush(log);
-      });
-      lastFlush = nextFlush.catch((error: unknown) => {
-        // Permanent: the system may have discarded the data that it could not write, and reports the error only once.
-        failure = createFailedError(
-          `The disk did not keep what was written to ${path}. Restart the process to continue`,
-          error,
-        );
-      });
-      await lastFlush;
-      assertHealthy();
-    },
-  };
-}
-
-function flush(descriptor: number): Promise<void> {
-  return new Promise((resolved, rejected) => {
-    fdatasync(descriptor, (error) => {
-      if (error === null) resolved();
-      else rejected(error);
-    });
-  });
 }
 
 /** Windows keeps the names of files without a flush, and cannot open folders. */
