@@ -3,6 +3,7 @@ import { act, renderHook, waitFor } from '@testing-library/react';
 import {
   AssistantsProvider,
   createAssistantsClient,
+  getMessageText,
   useAssistantChat,
   useConversation,
   type ConversationOptions,
@@ -12,9 +13,11 @@ import type { ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { AssistantsError } from '../../src/client/AssistantsError.js';
 import { loadFollowing } from '../../src/core/conversation/loadFollowing.js';
+import { removeLastAnswer } from '../../src/core/conversation/removeLastAnswer.js';
 import { createDeferred } from '../createDeferred.js';
 
 vi.mock('../../src/core/conversation/loadFollowing.js', { spy: true });
+vi.mock('../../src/core/conversation/removeLastAnswer.js', { spy: true });
 
 async function createTabs() {
   let answerCount = 0;
@@ -92,6 +95,42 @@ describe('useConversation', () => {
     vi.mocked(loadFollowing).mockRejectedValueOnce(error);
     await expect(act(() => tab.result.current.regenerate())).rejects.toBe(error);
     expect((await client.listMessages({ threadId })).data).toHaveLength(2);
+  });
+
+  it('replaces the last answer once, although it is asked to twice', async () => {
+    const { openTab, createThread } = await createTabs();
+    const tab = openTab({ threadId: await createThread('one', 'two') });
+    await waitFor(() => expect(getTexts(tab)).toHaveLength(2));
+    const { regenerate } = tab.result.current;
+    vi.mocked(removeLastAnswer).mockClear();
+    await act(() => Promise.all([regenerate(), regenerate()]));
+    expect(removeLastAnswer).toHaveBeenCalledOnce();
+    await waitFor(() => expect(getTexts(tab)).toEqual(['user: one', 'assistant: 1: one']));
+    await waitUntilIdle(tab);
+    await act(() => tab.result.current.regenerate());
+    await waitFor(() => expect(getTexts(tab)).toEqual(['user: one', 'assistant: 2: one']));
+  });
+
+  it('keeps the answers of both threads if the conversation is copied before its code is loaded', async () => {
+    const { client, openTab, createThread } = await createTabs();
+    const threadId = await createThread('one', 'two');
+    const tab = openTab({ threadId });
+    await waitFor(() => expect(getTexts(tab)).toHaveLength(2));
+    const gate = createDeferred();
+    const following = await loadFollowing();
+    vi.mocked(loadFollowing).mockImplementationOnce(() => gate.promise.then(() => following));
+    const { regenerate, fork, messages } = tab.result.current;
+    const regenerated = regenerate();
+    await act(() => fork(messages[1]?.key ?? ''));
+    const { threadId: copyId } = tab.result.current;
+    gate.resolve();
+    await act(() => regenerated);
+    expect(copyId).not.toBe(threadId);
+    for (const id of [threadId, copyId ?? '']) {
+      const { data } = await client.listMessages({ threadId: id, query: { order: 'asc' } });
+      expect(data.map(getMessageText)).toEqual(['one', 'two']);
+    }
+    await waitUntilIdle(tab);
   });
 
   it('continues in a new thread from a message', async () => {

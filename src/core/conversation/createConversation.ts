@@ -141,21 +141,34 @@ function rerun(context: ConversationContext): void {
   });
 }
 
+/** Conversations whose last answer is being replaced. */
+const regenerating = new WeakSet<ConversationContext>();
+
 async function regenerate(context: ConversationContext): Promise<void> {
-  const { client, queryClient, getState, getSettings } = context;
+  const { threadId } = context.getState();
   // Without an assistant, no answer would replace the deleted one.
-  if (!getSettings().assistantId) return;
-  if (isOccupied(context) || getState().threadId === undefined) return;
+  if (threadId === undefined || !context.getSettings().assistantId) return;
+  if (isOccupied(context) || regenerating.has(context)) return;
+  regenerating.add(context);
+  try {
+    await replaceLastAnswer(context, threadId);
+  } finally {
+    regenerating.delete(context);
+  }
+}
+
+/** Does nothing once the conversation has another thread or is occupied. */
+async function replaceLastAnswer(context: ConversationContext, threadId: string): Promise<void> {
+  const { client, queryClient, getState } = context;
   // An answer must not be deleted while the code that requests another one cannot be loaded.
   await loadFollowing();
   const { removeLastAnswer } = await importModule(
     'the regenerate action',
     () => import('./removeLastAnswer.js'),
   );
-  const { threadId } = getState();
-  if (isOccupied(context) || threadId === undefined) return;
+  if (isOccupied(context) || getState().threadId !== threadId) return;
   await removeLastAnswer(client, queryClient, threadId);
-  rerun(context);
+  if (getState().threadId === threadId) rerun(context);
 }
 
 /** Continues in a copy of the thread. Returns false if the conversation has no thread. */
