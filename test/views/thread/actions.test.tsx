@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent, type UserEvent } from '@testing-library/user-event';
 import { useThreadConversation, type ThreadViewProps } from 'assistants-react';
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createDeferred } from '../../createDeferred.js';
 import {
   getComposer,
@@ -168,6 +168,25 @@ it('passes the message to onFeedback and renderActions', async () => {
   );
   expect(screen.getByRole('button', { name: 'Share user' })).toBeInTheDocument();
   expect(screen.getByRole('button', { name: 'Share assistant' })).toBeInTheDocument();
+});
+
+it('shows the actions of the app at once, because they may need more room than ours', async () => {
+  const { setTimeout } = globalThis;
+  // Other rows get their buttons with a delay of 150 ms, which never passes here.
+  const spy = vi.spyOn(globalThis, 'setTimeout');
+  spy.mockImplementation((callback, delay, ...args) =>
+    setTimeout(callback, delay === 150 ? 1e9 : delay, ...args),
+  );
+  onTestFinished(() => spy.mockRestore());
+  const harness = createTestHarness();
+  const threadId = await harness.createThread('One', 'Two', 'Three');
+  harness.openThread({
+    threadId,
+    renderActions: (message) => <button type="button">Share {message.role}</button>,
+  });
+  await waitFor(() =>
+    expect(screen.getAllByRole('button', { name: 'Share user' })).toHaveLength(3),
+  );
 });
 
 it('offers no answer in a thread without an assistant, and deletes none', async () => {

@@ -62,7 +62,13 @@ export function ThreadMessage({ row, avatar, ...options }: ThreadMessageProps): 
     actions = (
       <ThreadMessageActions row={row} change={change} isEditorOpen={editor !== undefined} />
     ),
-    footer = <ThreadMessageFooter row={row} actions={actions} />,
+    footer = (
+      <ThreadMessageFooter
+        row={row}
+        actions={actions}
+        hasOwnActions={options.actions !== undefined}
+      />
+    ),
     ...props
   } = options;
   return (

@@ -1,5 +1,6 @@
 'use client';
 import {
+  useContext,
   useEffect,
   useRef,
   useState,
@@ -13,6 +14,7 @@ import { MessageFooter } from '../../../components/message/MessageFooter.js';
 import { MessageTime } from '../../../components/message/MessageTime.js';
 import { useLazyModule } from '../../../hooks/useLazyModule.js';
 import { useThreadConversation, useThreadNavigationStore } from '../ThreadContext.js';
+import { MessageActionsContext } from './MessageActionsContext.js';
 import { messageChanges } from './messageChanges.js';
 
 /** Time after which a row that scrolling brings into the page gets its footer: most rows leave a fast scroll before that. */
@@ -26,18 +28,26 @@ export interface ThreadMessageFooterProps {
   row: PositionedRow;
   /** Buttons of a message that is delivered and complete. */
   actions: ReactNode;
+  /** True if the app renders the actions, which may then be higher than the room that an empty footer has. */
+  hasOwnActions: boolean;
 }
 
 /**
  * Time, delivery and actions of a message. Those of older messages are invisible until the message is hovered or focused, so a
- * row that is added to a list in the page has them a moment later. Element: footer, a `Message.Footer`.
+ * row that is added to a list in the page has them a moment later, unless the app renders some of them. Element: footer, a
+ * `Message.Footer`.
  */
-export function ThreadMessageFooter({ row, actions }: ThreadMessageFooterProps): ReactElement {
+export function ThreadMessageFooter({
+  row,
+  actions,
+  hasOwnActions,
+}: ThreadMessageFooterProps): ReactElement {
   const { key, isStreaming = false, delivery = 'sent' } = row;
   const conversation = useThreadConversation();
   const ref = useRef<HTMLElement>(null);
   const isVisible = delivery !== 'sent' || conversation.getNewestRowKey() === key;
-  const isDue = useIsDue(ref, isVisible);
+  const { renderActions } = useContext(MessageActionsContext);
+  const isDue = useIsDue(ref, isVisible || hasOwnActions || renderActions !== undefined);
   const content = (
     <>
       <MessageTime />
@@ -50,9 +60,9 @@ export function ThreadMessageFooter({ row, actions }: ThreadMessageFooterProps):
 }
 
 /** Returns true once a row has been in the page for a moment, or has the focus, from which Enter leads to its buttons. */
-function useIsDue(footer: RefObject<HTMLElement | null>, isVisible: boolean): boolean {
+function useIsDue(footer: RefObject<HTMLElement | null>, isDueAtOnce: boolean): boolean {
   const { list } = useThreadNavigationStore();
-  const [isDue, setIsDue] = useState(isVisible || list.getState() === undefined);
+  const [isDue, setIsDue] = useState(isDueAtOnce || list.getState() === undefined);
   useEffect(() => {
     if (isDue) return undefined;
     const show = (): void => setIsDue(true);
