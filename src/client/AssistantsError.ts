@@ -18,7 +18,10 @@ export interface AssistantsErrorFields {
   operation?: string | undefined;
   /** Status code of the HTTP response. */
   status?: number;
-  /** `code` of the error body, such as 'rate_limit_exceeded'. Null if the body has none. */
+  /**
+   * `code` of the error body, such as 'rate_limit_exceeded'. Null if the body has none. Of this package: 'not_loaded' with kind
+   * 'network', if a part of its own code could not be loaded.
+   */
   code?: string | null;
   /** `type` of the error body, such as 'invalid_request_error'. Null if the body has none. */
   type?: string | null;

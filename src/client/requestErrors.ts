@@ -39,7 +39,7 @@ export function createNetworkError(
 /**
  * Imports a module that a request needs.
  *
- * @throws AssistantsError of kind 'network' if it cannot be loaded. The request has not been sent.
+ * @throws AssistantsError of kind 'network' with code 'not_loaded' if it cannot be loaded. The request has not been sent.
  */
 export async function loadFor<Module>(
   operation: OperationId,
@@ -49,6 +49,11 @@ export async function loadFor<Module>(
     return await importModule();
   } catch (cause) {
     const message = `${operation} was not sent: its code could not be loaded. Check the connection.`;
-    throw new AssistantsError('network', message, { operation, cause, retryable: true });
+    throw new AssistantsError('network', message, {
+      operation,
+      code: 'not_loaded',
+      cause,
+      retryable: true,
+    });
   }
 }

@@ -9,14 +9,15 @@ const connectionModule = lazyModule(
   async () => (await import('../core/conversation/waitForConnection.js')).waitForConnection,
 );
 
-/** Error of which only the kind matters. */
+/** Error of which only the kind and the code matter. */
 interface FailureKind {
   kind?: string | undefined;
+  code?: string | null | undefined;
 }
 
 /**
  * Returns true once the server of a conversation can be reached again after a network error. Requests something small until
- * then, while the page is visible.
+ * then, while the page is visible. The code of the page may come from elsewhere, so an error of loading it is not checked.
  */
 export function useConnectionReturn(
   conversation: Conversation,
@@ -24,7 +25,8 @@ export function useConnectionReturn(
 ): boolean {
   const client = useAssistantsClient();
   const [endedError, setEndedError] = useState<FailureKind>();
-  const networkError = error?.kind === 'network' ? error : undefined;
+  const isConnectionLost = error?.kind === 'network' && error.code !== 'not_loaded';
+  const networkError = isConnectionLost ? error : undefined;
   const { value: waitForConnection } = useLazyModule(connectionModule, networkError !== undefined);
   useEffect(() => {
     if (!networkError || !waitForConnection) return undefined;

@@ -10,6 +10,11 @@ export default meta;
 type Story = StoryObj<typeof meta>;
 
 export const Network: Story = {};
+export const NotLoaded: Story = {
+  args: {
+    error: { kind: 'network', code: 'not_loaded', message: 'Could not load the message editor.' },
+  },
+};
 export const Timeout: Story = { args: { error: { kind: 'timeout', message: '' } } };
 export const Unauthorized: Story = {
   args: {

@@ -98,6 +98,7 @@ it('imports a module again after a failure', async () => {
 
   await expect(importModule('the clock', importClock)).rejects.toMatchObject({
     kind: 'network',
+    code: 'not_loaded',
     message: 'Could not load the clock. Try again.',
   });
   isOnline = true;

@@ -41,6 +41,7 @@ const REASONS_BY_STATUS: Readonly<Record<number, ErrorReason>> = {
 /** Returns the reason of an error from its kind, code and HTTP status. The message of a server has no stable wording. */
 export function getErrorReason({ kind, status, code }: ErrorClassification): ErrorReason {
   if (kind === 'run' && code === 'no_assistant') return 'no-assistant';
+  if (kind === 'network' && code === 'not_loaded') return 'not-loaded';
   if (kind === 'aborted' && code === 'page_closed') return 'not-sent';
   if (kind !== undefined && isKindWithReason(kind)) return kind;
   if (status !== undefined) return REASONS_BY_STATUS[status] ?? (status >= 500 ? 'server' : 'http');

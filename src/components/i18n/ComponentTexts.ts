@@ -499,6 +499,7 @@ type NamedTexts = Readonly<Record<string, string>>;
 /** Kinds of errors that have their own title and advice. */
 type ErrorTextKey =
   | 'network'
+  | 'not-loaded'
   | 'unsupported'
   | 'timeout'
   | 'aborted'

@@ -62,10 +62,13 @@ export const english = {
   error: {
     title: {
       network: 'No connection',
+      'not-loaded': 'Part of the page could not be loaded',
       unknown: 'Something went wrong',
     },
     advice: {
       network: 'Nothing you wrote is lost.',
+      'not-loaded':
+        'Check the connection and try again. If that does not help, reload the page. Nothing you wrote is lost.',
     },
     retry: 'Try again',
     startOver: 'Start a new conversation',

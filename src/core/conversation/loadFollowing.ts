@@ -11,7 +11,7 @@ interface Following {
 /**
  * Loads the code that creates runs, reads their streams, polls them, and loads what they have written.
  *
- * @throws AssistantsError of kind 'network'
+ * @throws AssistantsError of kind 'network' with code 'not_loaded'
  */
 export function loadFollowing(): Promise<Following> {
   return importModule('the code that follows runs', async () => {
@@ -23,7 +23,9 @@ export function loadFollowing(): Promise<Following> {
   });
 }
 
-/** Loads the code before it is needed. A failure has no effect: it is loaded again with the first run. */
+/** Loads the code before it is needed, unless the browser is offline. After a failure, it is loaded again with the first run. */
 export function preloadFollowing(): void {
+  // Not every environment has the property.
+  if (navigator.onLine === false) return;
   loadFollowing().catch(() => undefined);
 }

@@ -21,12 +21,14 @@ export type FollowToEnd = (context: FollowContext) => Promise<Run>;
 
 /** Time before the code of the steps is loaded again after a failure. */
 const LOAD_RETRY_MS = 3_000;
+/** After these attempts, half a minute, the user has to decide: some browsers load it only after a reload of the page. */
+const MAX_LOAD_ATTEMPTS = 10;
 
 /**
  * Follows a run; see `followRun`.
  *
- * @param loadSteps Loads the code of the steps. If it rejects, a run that exists waits for the next attempt, and a run that is
- * not created yet fails.
+ * @param loadSteps Loads the code of the steps. If it rejects, a run that exists waits for the next attempt, of ten, and a run
+ * that is not created yet fails.
  */
 export function startFollowing(
   client: AssistantsClient,
@@ -69,7 +71,7 @@ export function startFollowing(
     subscribe: store.subscribe,
     submit: (answers) => queueSubmit(context, answers),
     async stop() {
-      if (store.getState().followed.run) await cancelFollowedRun(context);
+      if (isAdopted || store.getState().followed.run) await cancelFollowedRun(context);
       else store.dispatch({ type: 'stopChanged', isRequested: true });
     },
     detach: () => detached.abort(),
@@ -115,16 +117,17 @@ async function settle(context: FollowContext, loadSteps: () => Promise<FollowToE
   }
 }
 
-/** Loads the code of the steps. For a run that exists, it tries until it succeeds or following ends. */
+/** Loads the code of the steps. For a run that exists, it tries several times. */
 async function loadPersistently(
   { config, pause, signal, store }: FollowContext,
   loadSteps: () => Promise<FollowToEnd>,
 ): Promise<FollowToEnd> {
-  while (true) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await raceWithAbort(signal, loadSteps);
     } catch (thrown) {
-      if (signal.aborted || config.target.type !== 'existing') throw thrown;
+      const isLast = config.target.type !== 'existing' || attempt === MAX_LOAD_ATTEMPTS;
+      if (signal.aborted || isLast) throw thrown;
       store.dispatch({ type: 'requestFailed', error: toAssistantsError(thrown) });
       await pause.wait(LOAD_RETRY_MS);
     }

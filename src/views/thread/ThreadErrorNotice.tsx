@@ -18,7 +18,7 @@ export const errorExplanation = lazyModule(
 
 /**
  * Error notice in a thread. Loads the explanation with the first error. Before that, and while it cannot be loaded, it says
- * that the connection is lost, or that something went wrong. Element: div, an `ErrorNotice`.
+ * that the connection is lost, that code could not be loaded, or that something went wrong. Element: div, an `ErrorNotice`.
  */
 export function ThreadErrorNotice(props: ErrorNoticeProps): ReactElement | null {
   const { texts: language } = useContext(LanguageContext);
@@ -30,8 +30,9 @@ export function ThreadErrorNotice(props: ErrorNoticeProps): ReactElement | null 
 
 function useBriefExplanation(): (error: ErrorNoticeProps['error']) => ErrorExplanation {
   const { title, advice } = useTexts().error;
-  return ({ kind }) =>
-    kind === 'network'
-      ? { reason: 'network', title: title.network, advice: advice.network }
-      : { reason: 'unknown', title: title.unknown, advice: undefined };
+  return ({ kind, code }) => {
+    if (kind !== 'network') return { reason: 'unknown', title: title.unknown, advice: undefined };
+    const reason = code === 'not_loaded' ? 'not-loaded' : 'network';
+    return { reason, title: title[reason], advice: advice[reason] };
+  };
 }

@@ -59,3 +59,26 @@ it('does not wait for code that is loading when it is detached', async () => {
   await expect(followed.settled).rejects.toMatchObject({ kind: 'aborted' });
   expect(server.requests).toEqual([]);
 });
+
+it('fails after ten attempts to load the code for a run that exists', async () => {
+  const server = createRunServer();
+  const loadSteps = vi.fn<() => Promise<FollowToEnd>>().mockRejectedValue(loadError);
+  const followed = startFollowing(server.client, existingRun, {}, loadSteps);
+  await vi.advanceTimersByTimeAsync(60_000);
+  await expect(followed.settled).rejects.toBe(loadError);
+  expect(followed.getState()).toMatchObject({ phase: 'failed', error: loadError });
+  expect(loadSteps).toHaveBeenCalledTimes(10);
+});
+
+it('cancels a run that exists while the code is loading', async () => {
+  const server = createRunServer();
+  const followed = startFollowing(
+    server.client,
+    existingRun,
+    {},
+    () => new Promise(() => undefined),
+  );
+  await followed.stop();
+  expect(server.requests.map(({ kind }) => kind)).toEqual(['cancel']);
+  expect(followed.getState().run?.id).toBe(server.run.id);
+});

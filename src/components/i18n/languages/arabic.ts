@@ -304,6 +304,7 @@ export const arabic: ComponentTexts = {
     title: {
       unsupported: 'غير متاح هنا',
       network: 'لا يوجد اتصال',
+      'not-loaded': 'تعذّر تحميل جزء من الصفحة',
       timeout: 'انتهت مهلة الطلب',
       aborted: 'متوقف',
       'not-sent': 'أُغلقت الصفحة قبل إرسال هذا',
@@ -326,6 +327,8 @@ export const arabic: ComponentTexts = {
     },
     advice: {
       network: 'لم يضِع شيء مما كتبته.',
+      'not-loaded':
+        'تحقّق من الاتصال وحاول مرة أخرى. إن لم ينجح ذلك، فأعد تحميل الصفحة. لم يضِع شيء مما كتبته.',
       protocol: 'ربما لا يعود العنوان إلى خادم Assistants، أو تعترض صفحة تسجيل دخول الطريق.',
       stream: 'ما وصل محفوظ.',
       busy: 'انتظر الإجابة أو أوقفها قبل إرسال المزيد.',

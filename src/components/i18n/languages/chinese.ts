@@ -275,6 +275,7 @@ export const chinese: ComponentTexts = {
     title: {
       unsupported: '此处不可用',
       network: '没有连接',
+      'not-loaded': '页面的一部分无法加载',
       timeout: '请求超时',
       aborted: '已停止',
       'not-sent': '页面在发送之前被关闭',
@@ -297,6 +298,7 @@ export const chinese: ComponentTexts = {
     },
     advice: {
       network: '你写的内容没有丢失。',
+      'not-loaded': '请检查连接后重试。如果仍然不行，请重新加载页面。你写的内容没有丢失。',
       protocol: '此地址可能不属于 Assistants 服务器，或者中间隔着一个登录页面。',
       stream: '已收到的内容会保留。',
       busy: '请等回答结束，或先停止它，再继续发送。',

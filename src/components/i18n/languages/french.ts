@@ -287,6 +287,7 @@ export const french: ComponentTexts = {
     title: {
       unsupported: 'Indisponible ici',
       network: 'Pas de connexion',
+      'not-loaded': 'Une partie de la page n’a pas pu être chargée',
       timeout: 'La requête a expiré',
       aborted: 'Arrêté',
       'not-sent': 'La page a été fermée avant l’envoi',
@@ -309,6 +310,8 @@ export const french: ComponentTexts = {
     },
     advice: {
       network: 'Rien de ce que vous avez écrit n’est perdu.',
+      'not-loaded':
+        'Vérifiez la connexion et réessayez. Si cela ne suffit pas, rechargez la page. Rien de ce que vous avez écrit n’est perdu.',
       protocol:
         'L’adresse n’est peut-être pas celle d’un serveur Assistants, ou une page de connexion s’interpose.',
       stream: 'Ce qui est arrivé est conservé.',

@@ -288,6 +288,7 @@ export const german: ComponentTexts = {
     title: {
       unsupported: 'Hier nicht verfügbar',
       network: 'Keine Verbindung',
+      'not-loaded': 'Ein Teil der Seite konnte nicht geladen werden',
       timeout: 'Zeitüberschreitung der Anfrage',
       aborted: 'Angehalten',
       'not-sent': 'Die Seite wurde geschlossen, bevor das gesendet war',
@@ -310,6 +311,8 @@ export const german: ComponentTexts = {
     },
     advice: {
       network: 'Nichts von Ihrem Text ist verloren.',
+      'not-loaded':
+        'Prüfen Sie die Verbindung und versuchen Sie es noch einmal. Wenn das nicht hilft, laden Sie die Seite neu. Nichts von Ihrem Text ist verloren.',
       protocol:
         'Vielleicht gehört die Adresse zu keinem Assistants-Server, oder eine Anmeldeseite steht dazwischen.',
       stream: 'Was ankam, bleibt erhalten.',

@@ -281,6 +281,7 @@ export const japanese: ComponentTexts = {
     title: {
       unsupported: 'ここでは利用できません',
       network: '接続がありません',
+      'not-loaded': 'ページの一部を読み込めませんでした',
       timeout: 'リクエストがタイムアウトしました',
       aborted: '停止しました',
       'not-sent': '送信前にページが閉じられました',
@@ -303,6 +304,8 @@ export const japanese: ComponentTexts = {
     },
     advice: {
       network: '入力した内容は失われていません。',
+      'not-loaded':
+        '接続を確認して、もう一度お試しください。解決しない場合は、ページを再読み込みしてください。入力した内容は失われていません。',
       protocol:
         'アドレスが Assistants サーバーのものではないか、サインインページが間に入っている可能性があります。',
       stream: '届いた分は残っています。',

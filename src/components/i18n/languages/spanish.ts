@@ -287,6 +287,7 @@ export const spanish: ComponentTexts = {
     title: {
       unsupported: 'No disponible aquí',
       network: 'Sin conexión',
+      'not-loaded': 'No se pudo cargar una parte de la página',
       timeout: 'Se agotó el tiempo de espera',
       aborted: 'Detenido',
       'not-sent': 'La página se cerró antes de enviarlo',
@@ -309,6 +310,8 @@ export const spanish: ComponentTexts = {
     },
     advice: {
       network: 'No se perdió nada de lo que escribiste.',
+      'not-loaded':
+        'Comprueba la conexión e inténtalo de nuevo. Si no funciona, vuelve a cargar la página. No se perdió nada de lo que escribiste.',
       protocol:
         'Puede que la dirección no sea la de un servidor Assistants, o que haya una página de acceso de por medio.',
       stream: 'Lo que llegó se conserva.',
